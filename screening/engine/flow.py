@@ -1,0 +1,148 @@
+"""The path, derived from the answers. No position is stored anywhere.
+
+A question is asked when its condition is known to hold. An answer to a question
+that is off the path does not count; a question that is off the path only because
+an earlier answer is unknown stays open, and counts as a range.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from screening.engine.answers import AnswerDoor, Chosen, Reading
+from screening.engine.conditions import AllOf, Condition, holds, questions_in
+from screening.engine.spec import Protocol
+
+# Every question of the protocol, in order, as it counts for one person.
+Sheet = tuple[Reading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetFacts:
+    """What conditions may ask of a sheet, at its least or at its most."""
+
+    readings: Mapping[str, Reading]
+    most: bool = False
+
+    def points(self, question: str) -> int:
+        reading = self.readings[question]
+        return reading.high if self.most else reading.low
+
+    def chose(self, question: str, choice: str) -> bool:
+        reading = self.readings[question]
+        return choice in (reading.maybe if self.most else reading.sure)
+
+    def unsure(self, question: str) -> bool:
+        return self.readings[question].unsure
+
+    def band(self, domain: str) -> int:
+        raise LookupError(f"a question may not depend on a domain ({domain})")
+
+    def flag(self, key: str) -> bool:
+        raise LookupError(f"a question may not depend on a flag ({key})")
+
+
+@dataclass(frozen=True, slots=True)
+class PathStep:
+    """One screen: a question, or the few of one instrument shown together."""
+
+    number: int
+    part: str
+    questions: tuple[str, ...]
+    answered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """The screens one person sees, in order, given what they said so far."""
+
+    steps: tuple[PathStep, ...]
+
+    @property
+    def complete(self) -> bool:
+        return all(step.answered for step in self.steps)
+
+    def first_open(self) -> PathStep | None:
+        """Return the first screen that still waits for an answer, or None."""
+        return next((step for step in self.steps if not step.answered), None)
+
+    def may_visit(self, number: int) -> bool:
+        """True when every screen before this one is answered."""
+        if not 0 <= number < len(self.steps):
+            return False
+        return all(step.answered for step in self.steps[:number])
+
+    def holding(self, question: str) -> PathStep | None:
+        """Return the screen that asks this question, or None when it is off the path."""
+        return next((step for step in self.steps if question in step.questions), None)
+
+
+class Flow:
+    """Lays answers out along the path of one protocol."""
+
+    def __init__(self, protocol: Protocol, door: AnswerDoor) -> None:
+        self.protocol = protocol
+        self._readings = door.readings
+        position = {q.key: index for index, q in enumerate(protocol.questions)}
+        parts = {part.key: part.ask_if for part in protocol.parts}
+        self._conditions = tuple(
+            _joined(parts[q.part], q.ask_if) for q in protocol.questions
+        )
+        self._needs = tuple(
+            tuple(position[key] for key in questions_in(condition))
+            for condition in self._conditions
+        )
+        self._asked: tuple[dict[tuple[Reading, ...], tuple[bool, bool]], ...] = tuple(
+            {} for _ in protocol.questions
+        )
+        self._screens = {q.key: q.page or q.key for q in protocol.questions}
+
+    def lay_out(self, answers: Mapping[str, Chosen]) -> Sheet:
+        """Return the whole sheet: each question answered, waiting, open or off the path."""
+        sheet: list[Reading] = []
+        for index, readings in enumerate(self._readings):
+            needs = self._needs[index]
+            if needs:
+                key = tuple([sheet[need] for need in needs])
+                known, possible = self._asked[index].get(key) or self._decide(index, key)
+                if not known:
+                    sheet.append(readings.possible if possible else readings.hidden)
+                    continue
+            chosen = answers.get(readings.question.key)
+            sheet.append(readings.waiting if chosen is None else readings.read(chosen))
+        return tuple(sheet)
+
+    def _decide(self, index: int, key: tuple[Reading, ...]) -> tuple[bool, bool]:
+        condition = self._conditions[index]
+        assert condition is not None
+        by_key = {reading.question: reading for reading in key}
+        least, most = SheetFacts(by_key), SheetFacts(by_key, most=True)
+        found = (holds(condition, least, most), holds(condition, most, least))
+        self._asked[index][key] = found
+        return found
+
+    def path(self, sheet: Sheet) -> Path:
+        """Return the screens this sheet asks for, numbered from 0."""
+        screens: dict[str, list[Reading]] = {}
+        for reading in sheet:
+            if reading.asked:
+                screens.setdefault(self._screens[reading.question], []).append(reading)
+        question = self.protocol.question
+        return Path(
+            tuple(
+                PathStep(
+                    number=number,
+                    part=question(readings[0].question).part,
+                    questions=tuple(r.question for r in readings),
+                    answered=all(r.chosen for r in readings),
+                )
+                for number, readings in enumerate(screens.values())
+            )
+        )
+
+
+def _joined(part: Condition | None, own: Condition | None) -> Condition | None:
+    if part is None or own is None:
+        return part or own
+    return AllOf((part, own))

@@ -1,0 +1,362 @@
+"""What a protocol is made of: frozen rows, no behaviour beyond reading a text.
+
+A protocol is data. Everything a clinician signs (questions, points, cut-offs,
+rules, words, sources) is an instance of a class in this file, so that it can be
+read, printed, turned into a document and proven, and never executed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from screening.engine.conditions import Condition
+
+Language = Literal["en", "es"]
+Voice = Literal["me", "them"]
+LANGUAGES: tuple[Language, ...] = ("en", "es")
+VOICES: tuple[Voice, ...] = ("me", "them")
+
+# Every question takes these two, and both mean the same to the score: we do not know.
+NOT_SURE = "not_sure"
+RATHER_NOT_SAY = "rather_not_say"
+UNKNOWN_KEYS = (NOT_SURE, RATHER_NOT_SAY)
+
+TOP_BAND = 4
+
+# The ladder, from least to most care.
+LADDER = ("outpatient", "iop", "php", "residential")
+# How well a program must treat mental health beside addiction, least to most.
+CO_OCCURRING = ("none", "capable", "enhanced")
+# What must come first, least to most urgent.
+LEADS = ("none", "medical_first", "crisis_today", "emergency")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One sentence or label in every language and both voices.
+
+    `en` and `es` speak to the person; the `_them` forms speak to someone who
+    answers about a person they love. A `_them` form left empty means the words
+    are the same in both voices.
+    """
+
+    en: str
+    es: str
+    en_them: str = ""
+    es_them: str = ""
+
+    def read(self, language: str, voice: str = "me") -> str:
+        """Return the words for a language ("en", "es") and a voice ("me", "them")."""
+        spanish = language == "es"
+        if voice == "them":
+            them = self.es_them if spanish else self.en_them
+            if them:
+                return them
+        return self.es if spanish else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a question or a rule comes from, and what we may do with it.
+
+    `strength` says how it was read: "verified" (read in the source), "recalled"
+    (from memory, to be checked) or "judgment" (ours, for the clinical lead to sign).
+    """
+
+    key: str
+    citation: str
+    strength: Literal["verified", "recalled", "judgment"]
+    licence: str = "Cited as a fact; no text taken."
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer. `points` count toward the question's domain: 0 is least need.
+
+    `said` repeats the answer as a whole sentence, for reasons and for "what would
+    change this". `danger` names the safety message this answer opens at once.
+    `unknown` makes the choice count as "not known" (skipping a part, say).
+    """
+
+    key: str
+    text: Text
+    points: int = 0
+    said: Text | None = None
+    danger: str = ""
+    unknown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question. Its position in the protocol is its position on the path.
+
+    kind        "one" choice, or "many" (a checklist; the choice "none" excludes the rest)
+    ask_if      asked only when this is known to hold from earlier answers
+    if_unknown  points when the person is not sure or would rather not say;
+                None leaves the whole range open
+    can_get_better, can_get_worse  whether life can move this answer ("what would change this")
+    page        questions with the same page key are shown together (one instrument)
+    """
+
+    key: str
+    part: str
+    text: Text
+    choices: tuple[Choice, ...]
+    sources: tuple[str, ...]
+    kind: Literal["one", "many"] = "one"
+    hint: Text | None = None
+    ask_if: Condition | None = None
+    if_unknown: int | None = None
+    unknown_danger: str = ""
+    can_get_better: bool = False
+    can_get_worse: bool = False
+    said: Text | None = None
+    page: str = ""
+    allow_unknown: bool = True
+    always_ask: bool = False
+
+    @property
+    def choice_keys(self) -> tuple[str, ...]:
+        return tuple(choice.key for choice in self.choices)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Several short questions of one instrument, shown under one heading."""
+
+    key: str
+    heading: Text
+    credit: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of the path with a title; `ask_if` opens or closes all of it."""
+
+    key: str
+    title: Text
+    ask_if: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The domain is at least at `band` when the condition holds."""
+
+    band: int
+    when: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Cap:
+    """A fact that keeps the domain at or below `band` (outside the monotone order)."""
+
+    band: int
+    when: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class BandWords:
+    """How one band is told to a person: a short word, and a sentence."""
+
+    word: Text
+    sentence: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """One thing we score, in bands 0 (least need) to 4. The highest step that holds wins.
+
+    `told` domains are shown to the person in words; the others serve safety.
+    `clinical` domains may decide the level of care; the schedule never does.
+    `strength` is said when the band is at most `strength_up_to`.
+    `emergency_at_top`: band 4 is a danger to life, and must win over everything.
+    """
+
+    key: str
+    title: Text
+    steps: tuple[Step, ...]
+    sources: tuple[str, ...]
+    caps: tuple[Cap, ...] = ()
+    told: bool = False
+    clinical: bool = True
+    emergency_at_top: bool = False
+    words: tuple[BandWords, ...] = ()
+    strength: Text | None = None
+    strength_up_to: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A yes-or-no fact that rules may read. `ordered` flags never lower anything."""
+
+    key: str
+    when: Condition
+    meaning: Text
+    ordered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """When the condition holds, the outcome is at least `outcome`.
+
+    The highest outcome wins; order is for reading only. `outcome` is a rung of
+    LADDER, LEADS or CO_OCCURRING, depending on the table the rule stands in.
+    `danger` names the message a gate shows the moment it fires.
+    """
+
+    key: str
+    when: Condition
+    outcome: str
+    reason: Text
+    sources: tuple[str, ...]
+    danger: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """What is said when something must come before any program."""
+
+    key: str
+    title: Text
+    paragraphs: tuple[Text, ...]
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """A message shown at once when an answer signals danger."""
+
+    key: str
+    text: Text
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Advice that goes with a result and never changes it.
+
+    `levels` limits it to these rungs (empty: all). `if_possible` shows it when the
+    condition cannot be ruled out, unless `unless` is known to hold.
+    """
+
+    key: str
+    title: Text
+    paragraphs: tuple[Text, ...]
+    when: Condition
+    sources: tuple[str, ...]
+    levels: tuple[str, ...] = ()
+    if_possible: bool = False
+    unless: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another kind of care worth asking about, and when."""
+
+    key: str
+    name: Text
+    text: Text
+    when: Condition | None = None
+    levels: tuple[str, ...] = ()
+    unless: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A labelled fact about a kind of care (hours a week, where you sleep)."""
+
+    label: Text
+    value: Text
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Care:
+    """A kind of care as it is shown: a rung, youth care, or dual-diagnosis treatment."""
+
+    key: str
+    name: Text
+    headline: Text
+    line: Text
+    facts: tuple[Fact, ...] = ()
+    next_steps: tuple[NextStep, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """One thing to do next. `line` is the key of a help line to show with it."""
+
+    title: Text
+    text: Text
+    line: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HelpLine:
+    """A phone service. `dial` and `sms` are digits only; `number` is as people read it."""
+
+    key: str
+    name: Text
+    number: str
+    dial: str
+    about: Text
+    sources: tuple[str, ...]
+    sms: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A way of taking part that the person's week allows (day, evening, weekend, video)."""
+
+    key: str
+    text: Text
+    when: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """How the schedule answers are read: what binds the week and which formats fit."""
+
+    domain: str
+    binds: str
+    formats: tuple[Format, ...]
+    unknown: Text
+
+
+@dataclass(frozen=True, eq=False)
+class Protocol:
+    """A whole protocol. Compared by identity: its digest says whether two mean the same."""
+
+    name: str
+    version: str
+    reviewed: Text
+    sources: tuple[Source, ...]
+    parts: tuple[Part, ...]
+    pages: tuple[Page, ...]
+    questions: tuple[Question, ...]
+    domains: tuple[Domain, ...]
+    flags: tuple[Flag, ...]
+    gates: tuple[Rule, ...]
+    level_rules: tuple[Rule, ...]
+    co_occurring_rules: tuple[Rule, ...]
+    youth: Condition
+    default_reason: Rule
+    notes: tuple[Note, ...]
+    alternatives: tuple[Alternative, ...]
+    leads: tuple[Lead, ...]
+    dangers: tuple[Danger, ...]
+    care: tuple[Care, ...]
+    undetermined: Care
+    help_lines: tuple[HelpLine, ...]
+    week: Week
+    limits: tuple[Text, ...]
+    phone_words: tuple[Text, ...]
+    by_key: dict[str, Question] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_key", {q.key: q for q in self.questions})
+
+    def question(self, key: str) -> Question:
+        """Return the question with this key; raise KeyError when there is none."""
+        return self.by_key[key]

@@ -1,0 +1,62 @@
+"""Phone services. Every number shown anywhere on the check comes from this table."""
+
+from screening.engine.spec import HelpLine
+from screening.engine.spec import Text as T
+
+HELP_LINES = (
+    HelpLine(
+        "emergency",
+        T("Emergency services", "Servicios de emergencia"),
+        "911",
+        "911",
+        T("For danger to life, any time.", "Para peligro de vida, a cualquier hora."),
+        ("crisis_lines",),
+    ),
+    HelpLine(
+        "crisis",
+        T("988 Suicide and Crisis Lifeline", "988 Línea de Prevención del Suicidio y Crisis"),
+        "988",
+        "988",
+        T(
+            "Free, day and night, no name needed. Call or text. For Spanish press 2.",
+            "Gratis, de día y de noche, sin dar su nombre. Llame y oprima el 2 para español, o envíe AYUDA por texto.",
+        ),
+        ("crisis_lines",),
+        sms="988",
+    ),
+    HelpLine(
+        "treatment",
+        T("SAMHSA National Helpline", "Línea Nacional de Ayuda de SAMHSA"),
+        "1-800-662-4357",
+        "18006624357",
+        T(
+            "Free, day and night, English and Spanish. Helps find care near you. No counseling.",
+            "Gratis, de día y de noche, en inglés y español. Ayuda a encontrar atención cerca. No da consejería.",
+        ),
+        ("crisis_lines",),
+    ),
+    HelpLine(
+        "violence",
+        T("National Domestic Violence Hotline", "Línea Nacional contra la Violencia Doméstica"),
+        "1-800-799-7233",
+        "18007997233",
+        T("Free, day and night. Help to plan for safety.", "Gratis, de día y de noche. Ayuda para hacer un plan de seguridad."),
+        ("other_lines",),
+    ),
+    HelpLine(
+        "poison",
+        T("Poison Help", "Ayuda por intoxicación"),
+        "1-800-222-1222",
+        "18002221222",
+        T("Free, day and night. For taking too much of something.", "Gratis, de día y de noche. Para cuando se tomó demasiado de algo."),
+        ("other_lines",),
+    ),
+    HelpLine(
+        "maternal",
+        T("National Maternal Mental Health Hotline", "Línea Nacional de Salud Mental Materna"),
+        "1-833-852-6262",
+        "18338526262",
+        T("Free, day and night, in pregnancy and after birth.", "Gratis, de día y de noche, en el embarazo y después del parto."),
+        ("other_lines",),
+    ),
+)

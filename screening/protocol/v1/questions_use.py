@@ -1,0 +1,402 @@
+"""Part 2: what is used, what happens without it, and the signs of addiction."""
+
+from screening.engine.conditions import Chose, Scored, Unless, Unsure, all_of, any_of
+from screening.engine.spec import Choice, Part, Question
+from screening.engine.spec import Text as T
+from screening.protocol.v1.questions_safety import NOT_UNDER_18
+
+PART = Part("use", T("Drinking and drug use", "Alcohol y drogas"), NOT_UNDER_18)
+
+SIGNS = ("signs", "more_signs")
+ALL_THAT_FIT = T("Choose all that fit", "Elija todo lo que corresponda")
+# Stopping can only be dangerous to a body that is used to alcohol or sedatives.
+ALCOHOL_OR_SEDATIVES = any_of(Scored(("alcohol_days",), 2), Scored(("sedative_use",), 1))
+
+QUESTIONS = (
+    Question(
+        key="substances",
+        part="use",
+        kind="many",
+        text=T(
+            "In the past 3 months, which of these did you use?",
+            "En los últimos 3 meses, ¿cuáles de estas cosas usó?",
+            "In the past 3 months, which of these did they use?",
+            "En los últimos 3 meses, ¿cuáles de estas cosas usó esa persona?",
+        ),
+        hint=ALL_THAT_FIT,
+        choices=(
+            Choice("alcohol", T("Alcohol", "Alcohol"), 1),
+            Choice(
+                "opioids",
+                T(
+                    "Heroin, fentanyl, or pain pills not as told",
+                    "Heroína, fentanilo o pastillas para el dolor sin seguir la receta",
+                ),
+                1,
+                said=T(
+                    "You used heroin, fentanyl or pain pills in the past 3 months.",
+                    "Usó heroína, fentanilo o pastillas para el dolor en los últimos 3 meses.",
+                    "They used heroin, fentanyl or pain pills in the past 3 months.",
+                    "Esa persona usó heroína, fentanilo o pastillas para el dolor en los últimos 3 meses.",
+                ),
+            ),
+            Choice(
+                "sedatives",
+                T(
+                    "Pills for nerves or sleep, prescribed or not",
+                    "Pastillas para los nervios o dormir, con receta o sin ella",
+                ),
+                1,
+            ),
+            Choice(
+                "stimulants",
+                T("Meth, cocaine, or other uppers", "Metanfetamina, cocaína u otro estimulante"),
+                1,
+            ),
+            Choice("cannabis", T("Weed (cannabis)", "Marihuana (cannabis)"), 1),
+            Choice("other", T("Something else", "Otra cosa"), 1),
+            Choice("none", T("None of these substances", "Ninguna de estas sustancias")),
+        ),
+        sources=("our_judgment",),
+    ),
+    Question(
+        key="alcohol_days",
+        part="use",
+        text=T(
+            "In the past 30 days, how often did you drink alcohol?",
+            "En los últimos 30 días, ¿con qué frecuencia tomó alcohol?",
+            "In the past 30 days, how often did they drink alcohol?",
+            "En los últimos 30 días, ¿con qué frecuencia tomó alcohol esa persona?",
+        ),
+        choices=(
+            Choice("not_at_all", T("Not at all", "Ningún día")),
+            Choice("a_few_times", T("A few times", "Unas pocas veces"), 1),
+            Choice(
+                "some_days",
+                T("Some days each week", "Algunos días cada semana"),
+                2,
+                said=T(
+                    "You drink some days each week.",
+                    "Toma alcohol algunos días cada semana.",
+                    "They drink some days each week.",
+                    "Esa persona toma alcohol algunos días cada semana.",
+                ),
+            ),
+            Choice(
+                "most_days",
+                T("Most days", "Casi todos los días"),
+                3,
+                said=T(
+                    "You drink on most days.",
+                    "Toma alcohol casi todos los días.",
+                    "They drink on most days.",
+                    "Esa persona toma alcohol casi todos los días.",
+                ),
+            ),
+        ),
+        ask_if=any_of(Chose("substances", ("alcohol",)), Unsure("substances")),
+        sources=("withdrawal_points",),
+    ),
+    Question(
+        key="sedative_use",
+        part="use",
+        text=T(
+            "How do you take the pills for nerves or sleep?",
+            "¿Cómo toma las pastillas para los nervios o para dormir?",
+            "How do they take the pills for nerves or sleep?",
+            "¿Cómo toma esa persona las pastillas para los nervios o para dormir?",
+        ),
+        hint=T(
+            "Such as Xanax, Valium, Klonopin or Ativan",
+            "Por ejemplo Xanax, Valium, Klonopin o Ativan",
+        ),
+        choices=(
+            Choice("not_now", T("Not in the past 30 days", "Ninguna en los últimos 30 días")),
+            Choice(
+                "as_told",
+                T("The way a doctor said", "Como dijo el médico"),
+                1,
+                said=T(
+                    "You take pills for nerves or sleep, the way a doctor said.",
+                    "Toma pastillas para los nervios o para dormir, como dijo el médico.",
+                    "They take pills for nerves or sleep, the way a doctor said.",
+                    "Esa persona toma pastillas para los nervios o para dormir, como dijo el médico.",
+                ),
+            ),
+            Choice(
+                "some_days_not_as_told",
+                T(
+                    "Some days, not the way a doctor said",
+                    "Algunos días, no como dijo un médico",
+                ),
+                2,
+                said=T(
+                    "Some days you take pills for nerves or sleep, not the way a doctor said.",
+                    "Algunos días toma pastillas para los nervios o para dormir, no como dijo un médico.",
+                    "Some days they take pills for nerves or sleep, not the way a doctor said.",
+                    "Algunos días esa persona toma pastillas para los nervios o para dormir, no como dijo un médico.",
+                ),
+            ),
+            Choice(
+                "most_days_not_as_told",
+                T(
+                    "Most days, not the way a doctor said",
+                    "Casi todos los días, no como dijo un médico",
+                ),
+                3,
+                said=T(
+                    "Most days you take pills for nerves or sleep, not the way a doctor said.",
+                    "Casi todos los días toma pastillas para los nervios o para dormir, no como dijo un médico.",
+                    "Most days they take pills for nerves or sleep, not the way a doctor said.",
+                    "Casi todos los días esa persona toma pastillas para los nervios o para dormir, no como dijo un médico.",
+                ),
+            ),
+        ),
+        ask_if=any_of(Chose("substances", ("sedatives",)), Unsure("substances")),
+        sources=("benzodiazepine_tapering", "withdrawal_points"),
+    ),
+    Question(
+        key="drinks_a_day",
+        part="use",
+        text=T(
+            "On a day when you drink, how many drinks do you have?",
+            "Un día en que toma alcohol, ¿cuántas copas toma?",
+            "On a day when they drink, how many drinks do they have?",
+            "Un día en que esa persona toma alcohol, ¿cuántas copas toma?",
+        ),
+        hint=T(
+            "One drink is a can of beer, a small glass of wine, or one shot",
+            "Una copa es una lata de cerveza, un vaso chico de vino o un trago corto",
+        ),
+        choices=(
+            Choice("1_2", T("1 or 2", "1 o 2")),
+            Choice("3_4", T("3 or 4", "3 o 4"), 1),
+            Choice(
+                "5_7",
+                T("5 to 7", "De 5 a 7"),
+                2,
+                said=T(
+                    "You have 5 to 7 drinks on a day you drink.",
+                    "Toma de 5 a 7 copas los días que bebe.",
+                    "They have 5 to 7 drinks on a day they drink.",
+                    "Esa persona toma de 5 a 7 copas los días que bebe.",
+                ),
+            ),
+            Choice(
+                "8_plus",
+                T("8 or more", "8 o más"),
+                3,
+                said=T(
+                    "You have 8 or more drinks on a day you drink.",
+                    "Toma 8 copas o más los días que bebe.",
+                    "They have 8 or more drinks on a day they drink.",
+                    "Esa persona toma 8 copas o más los días que bebe.",
+                ),
+            ),
+        ),
+        # Drinking most days with any sedative is already the band that a dose could reach.
+        ask_if=all_of(Scored(("alcohol_days",), 3), Unless(Scored(("sedative_use",), 1))),
+        sources=("withdrawal_points",),
+    ),
+    Question(
+        key="withdrawal_past",
+        part="use",
+        text=T(
+            "When you cut down or stopped before, what happened?",
+            "Cuando redujo o dejó de consumir antes, ¿qué pasó?",
+            "When they cut down or stopped before, what happened?",
+            "Cuando esa persona redujo o dejó de consumir antes, ¿qué pasó?",
+        ),
+        hint=T("Choose the worst that happened", "Elija lo peor que pasó"),
+        choices=(
+            Choice("nothing", T("Nothing, or never tried", "Nada, o nunca lo he intentado", "Nothing, or never tried", "Nada, o nunca lo ha intentado")),
+            Choice(
+                "sick",
+                T("Got shaky, sweaty, or sick", "Temblores, sudor o malestar"),
+                1,
+                said=T(
+                    "You got shaky, sweaty or sick when you cut down before.",
+                    "Tuvo temblores, sudor o malestar cuando redujo antes.",
+                    "They got shaky, sweaty or sick when they cut down before.",
+                    "Esa persona tuvo temblores, sudor o malestar cuando redujo antes.",
+                ),
+            ),
+            Choice(
+                "hospital",
+                T("Needed a hospital or detox", "Hizo falta un hospital o desintoxicación"),
+                2,
+                said=T(
+                    "You needed a hospital or detox when you stopped before.",
+                    "Necesitó un hospital o desintoxicación cuando dejó de consumir antes.",
+                    "They needed a hospital or detox when they stopped before.",
+                    "Esa persona necesitó un hospital o desintoxicación cuando dejó de consumir antes.",
+                ),
+            ),
+            Choice(
+                "seizure",
+                T(
+                    "A seizure, saw things, or very mixed up",
+                    "Una convulsión, ver cosas o mucha confusión",
+                ),
+                3,
+                said=T(
+                    "You had a seizure, saw things or got very mixed up when you stopped before.",
+                    "Tuvo una convulsión, vio cosas o tuvo mucha confusión cuando dejó de consumir antes.",
+                    "They had a seizure, saw things or got very mixed up when they stopped before.",
+                    "Esa persona tuvo una convulsión, vio cosas o tuvo mucha confusión cuando dejó de consumir antes.",
+                ),
+            ),
+        ),
+        ask_if=any_of(ALCOHOL_OR_SEDATIVES, Unsure("alcohol_days"), Unsure("sedative_use")),
+        sources=("asam_alcohol_withdrawal", "pawss_community"),
+        always_ask=True,
+    ),
+    Question(
+        key="withdrawal_now",
+        part="use",
+        text=T(
+            "On a day without it, do you get shaky, sweaty or sick?",
+            "Un día sin consumir, ¿tiene temblores, sudor o malestar?",
+            "On a day without it, do they get shaky, sweaty or sick?",
+            "Un día sin consumir, ¿esa persona tiene temblores, sudor o malestar?",
+        ),
+        hint=T("Or does the heart race", "O si el corazón late muy rápido"),
+        choices=(
+            Choice(
+                "no",
+                T("No", "No"),
+                said=T(
+                    "You feel well on a day without it.",
+                    "Se siente bien un día sin consumir.",
+                    "They feel well on a day without it.",
+                    "Esa persona se siente bien un día sin consumir.",
+                ),
+            ),
+            Choice(
+                "a_little",
+                T("A little", "Un poco"),
+                1,
+                said=T(
+                    "You get a little shaky, sweaty or sick on a day without it.",
+                    "Tiene un poco de temblor, sudor o malestar un día sin consumir.",
+                    "They get a little shaky, sweaty or sick on a day without it.",
+                    "Esa persona tiene un poco de temblor, sudor o malestar un día sin consumir.",
+                ),
+            ),
+            Choice(
+                "a_lot",
+                T("A lot", "Mucho"),
+                2,
+                said=T(
+                    "You get very shaky, sweaty or sick on a day without it.",
+                    "Tiene mucho temblor, sudor o malestar un día sin consumir.",
+                    "They get very shaky, sweaty or sick on a day without it.",
+                    "Esa persona tiene mucho temblor, sudor o malestar un día sin consumir.",
+                ),
+            ),
+        ),
+        ask_if=any_of(ALCOHOL_OR_SEDATIVES, Unsure("alcohol_days"), Unsure("sedative_use")),
+        sources=("asam_alcohol_withdrawal", "pawss_community"),
+        can_get_better=True,
+        can_get_worse=True,
+        always_ask=True,
+    ),
+    Question(
+        key="signs",
+        part="use",
+        kind="many",
+        text=T(
+            "In the past 12 months, what happened because of drinking or drugs?",
+            "En los últimos 12 meses, ¿qué pasó por el alcohol o las drogas?",
+        ),
+        hint=ALL_THAT_FIT,
+        choices=(
+            Choice("more_than_meant", T("Used more, or longer, than I meant to", "Consumí más, o por más tiempo, de lo que quería", "Used more, or longer, than they meant to", "Consumió más, o por más tiempo, de lo que quería"), 1),
+            Choice("fell_behind", T("Fell behind at work, school, or home", "Me atrasé en el trabajo, la escuela o la casa", "Fell behind at work, school, or home", "Se atrasó en el trabajo, la escuela o la casa"), 1),
+            Choice("could_not_cut_down", T("Tried to cut down but could not", "Traté de reducir y no pude", "Tried to cut down but could not", "Trató de reducir y no pudo"), 1),
+            Choice("trouble_with_people", T("Kept using in spite of trouble with people", "Seguí a pesar de problemas con otras personas", "Kept using in spite of trouble with people", "Siguió a pesar de problemas con otras personas"), 1),
+            Choice("strong_urges", T("Had strong urges to use", "Sentí muchas ganas de consumir", "Had strong urges to use", "Sintió muchas ganas de consumir"), 1),
+            Choice("hurt_body_or_mood", T("Kept using though it hurt body or mood", "Seguí aunque dañaba mi cuerpo o mi ánimo", "Kept using though it hurt body or mood", "Siguió aunque dañaba su cuerpo o su ánimo"), 1),
+            Choice("none", T("None of these happened", "No pasó nada de esto")),
+        ),
+        sources=("dsm5",),
+        said=T(
+            "{count} of these signs happened in the past 12 months.",
+            "{count} de estas señales ocurrieron en los últimos 12 meses.",
+        ),
+        can_get_worse=True,
+    ),
+    Question(
+        key="more_signs",
+        part="use",
+        kind="many",
+        text=T(
+            "In the past 12 months, did any of this happen too?",
+            "En los últimos 12 meses, ¿pasó también algo de esto?",
+        ),
+        hint=T(
+            "Leave out a medicine taken the way a doctor said",
+            "No cuente una medicina tomada como dijo el médico",
+        ),
+        choices=(
+            Choice("much_time", T("Spent much time getting it or getting over it", "Pasé mucho tiempo en conseguir o en reponerme", "Spent much time getting it or getting over it", "Pasó mucho tiempo en conseguir o en reponerse"), 1),
+            Choice("gave_things_up", T("Gave up things I care about", "Dejé cosas que me importan", "Gave up things they care about", "Dejó cosas que le importan"), 1),
+            Choice("unsafe", T("Used when it was not safe, like driving", "Consumí cuando era peligroso, como al manejar", "Used when it was not safe, like driving", "Consumió cuando era peligroso, como al manejar"), 1),
+            Choice("needed_more", T("Needed more to feel the same", "Necesité más para sentir lo mismo", "Needed more to feel the same", "Necesitó más para sentir lo mismo"), 1),
+            Choice("sick_without", T("Felt sick without it, or used so I would not", "Me sentí mal sin consumir, o consumí para evitarlo", "Felt sick without it, or used so they would not", "Se sintió mal sin consumir, o consumió para evitarlo"), 1),
+            Choice("none", T("None of these happened either", "Tampoco pasó nada de esto")),
+        ),
+        ask_if=Scored(("signs",), 1),
+        sources=("dsm5",),
+        said=T(
+            "{count} more signs happened in the past 12 months.",
+            "{count} señales más ocurrieron en los últimos 12 meses.",
+        ),
+        can_get_worse=True,
+    ),
+    Question(
+        key="pattern",
+        part="use",
+        text=T("Which of these fits best now?", "¿Qué es lo que mejor describe cómo están las cosas?"),
+        hint=T(
+            "How often, and how long it has been a problem",
+            "Con qué frecuencia, y desde cuándo es un problema",
+        ),
+        choices=(
+            Choice("not_most_days", T("Not using on most days", "No es casi todos los días")),
+            Choice(
+                "under_1_year",
+                T(
+                    "Most days, a problem for under 1 year",
+                    "Casi todos los días, un problema desde hace menos de 1 año",
+                ),
+                1,
+            ),
+            Choice(
+                "1_to_5_years",
+                T(
+                    "Most days, a problem for 1 to 5 years",
+                    "Casi todos los días, un problema desde hace 1 a 5 años",
+                ),
+                2,
+            ),
+            Choice(
+                "over_5_years",
+                T(
+                    "Most days, a problem for over 5 years",
+                    "Casi todos los días, un problema desde hace más de 5 años",
+                ),
+                3,
+                said=T(
+                    "You use on most days, and it has been a problem for over 5 years.",
+                    "Consume casi todos los días, y es un problema desde hace más de 5 años.",
+                    "They use on most days, and it has been a problem for over 5 years.",
+                    "Esa persona consume casi todos los días, y es un problema desde hace más de 5 años.",
+                ),
+            ),
+        ),
+        # Below 6 signs the years can not matter, and from 9 on the band is already the top.
+        ask_if=all_of(Scored(SIGNS, 6), Unless(Scored(SIGNS, 9))),
+        sources=("severity_inpatient", "our_judgment"),
+    ),
+)

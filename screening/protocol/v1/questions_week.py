@@ -1,0 +1,122 @@
+"""Part 5, optional: the week. It chooses how care is given, never how much."""
+
+from screening.engine.conditions import Chose, Unless, all_of
+from screening.engine.spec import Choice, Format, Part, Question, Week
+from screening.engine.spec import Text as T
+from screening.protocol.v1.questions_safety import NOT_UNDER_18
+
+WEEK_NOT_SKIPPED = Unless(Chose("free_times", ("skip",)))
+PART = Part("week", T("Your week", "Su semana", "Their week", "La semana de esa persona"), NOT_UNDER_18)
+
+QUESTIONS = (
+    Question(
+        key="free_times",
+        part="week",
+        text=T(
+            "When could you come to a program, most weeks?",
+            "¿Cuándo podría ir a un programa, casi todas las semanas?",
+            "When could they come to a program, most weeks?",
+            "¿Cuándo podría ir esa persona a un programa, casi todas las semanas?",
+        ),
+        hint=T(
+            "This part helps find times. It never changes the kind of care",
+            "Esta parte ayuda con los horarios. Nunca cambia el tipo de atención",
+        ),
+        choices=(
+            Choice("any_time", T("Most days, at any time", "Casi todos los días, a cualquier hora")),
+            Choice("daytime", T("Weekdays, in the daytime", "Entre semana, de día"), 1),
+            Choice("evenings_and_weekends", T("Evenings and weekends", "Noches y fines de semana"), 1),
+            Choice("evenings", T("Evenings only", "Solo por las noches"), 2),
+            Choice("weekends", T("Weekends only", "Solo los fines de semana"), 2),
+            Choice("hardly_any", T("Hardly any time", "Casi nunca"), 3),
+            Choice("skip", T("Skip the 3 questions about the week", "Saltar las 3 preguntas sobre la semana"), unknown=True),
+        ),
+        sources=("our_judgment",),
+    ),
+    Question(
+        key="ties",
+        part="week",
+        kind="many",
+        text=T(
+            "What makes it hard to come to a program?",
+            "¿Qué hace difícil ir a un programa?",
+        ),
+        hint=T("Choose all that fit", "Elija todo lo que corresponda"),
+        choices=(
+            Choice("work_or_school", T("Work or school hours", "Horario de trabajo o de escuela"), 1),
+            Choice("caring", T("Caring for children or someone else", "Cuidar niños o a otra persona"), 1),
+            Choice("travel", T("No ride, or it is far", "No hay transporte, o queda lejos"), 1),
+            Choice("court", T("Court, probation, or other appointments", "Corte, libertad condicional u otras citas"), 1),
+            Choice("privacy", T("I need to keep it private", "Necesito que no se sepa", "They need to keep it private", "Necesita que no se sepa"), 1),
+            Choice("no_video", T("No private place or internet for video calls", "Sin internet o lugar privado para videollamadas"), 1),
+            Choice("none", T("Nothing makes it hard", "Nada lo hace difícil")),
+        ),
+        ask_if=WEEK_NOT_SKIPPED,
+        sources=("our_judgment",),
+    ),
+    Question(
+        key="live_away",
+        part="week",
+        text=T(
+            "Could you live away from home for a few weeks?",
+            "¿Podría vivir fuera de casa unas semanas?",
+            "Could they live away from home for a few weeks?",
+            "¿Podría esa persona vivir fuera de casa unas semanas?",
+        ),
+        choices=(
+            Choice("yes", T("Yes", "Sí")),
+            Choice(
+                "with_help",
+                T("Yes, with help for kids, pets, job, or rent", "Sí, con ayuda para hijos, mascotas, trabajo o renta"),
+                1,
+            ),
+            Choice("no", T("No", "No"), 2),
+        ),
+        ask_if=WEEK_NOT_SKIPPED,
+        sources=("our_judgment",),
+    ),
+)
+
+WEEK = Week(
+    domain="schedule",
+    binds="ties",
+    formats=(
+        Format(
+            "day",
+            T("Day programs on weekdays", "Programas de día, entre semana"),
+            Chose("free_times", ("any_time", "daytime")),
+        ),
+        Format(
+            "evening",
+            T("Evening programs", "Programas por la noche"),
+            Chose("free_times", ("any_time", "evenings_and_weekends", "evenings")),
+        ),
+        Format(
+            "weekend",
+            T("Weekend programs", "Programas de fin de semana"),
+            Chose("free_times", ("any_time", "evenings_and_weekends", "weekends")),
+        ),
+        Format(
+            "virtual",
+            T("Programs by video from home", "Programas por videollamada desde casa"),
+            all_of(
+                Chose(
+                    "ties",
+                    ("work_or_school", "caring", "travel", "court", "privacy"),
+                ),
+                Unless(Chose("ties", ("no_video",))),
+            ),
+        ),
+        Format(
+            "live_in",
+            T("Programs where a person lives for some weeks", "Programas donde se vive unas semanas"),
+            Chose("live_away", ("yes", "with_help")),
+        ),
+    ),
+    unknown=T(
+        "You did not tell us about your week, so ask each program for day, evening, weekend and video times.",
+        "No nos contó sobre su semana. Pregunte en cada programa por horarios de día, de noche, de fin de semana y por video.",
+        "You did not tell us about their week, so ask each program for day, evening, weekend and video times.",
+        "No nos contó sobre la semana de esa persona. Pregunte en cada programa por horarios de día, de noche, de fin de semana y por video.",
+    ),
+)

@@ -1,0 +1,427 @@
+"""How outcomes, urgent messages and next steps are said, in both languages and voices."""
+
+from screening.engine.spec import Care, Danger, Fact, Lead, NextStep
+from screening.engine.spec import Text as T
+
+LEADS = (
+    Lead(
+        "emergency",
+        T("Get help right now", "Busque ayuda ahora mismo"),
+        (
+            T(
+                "What you told us can put a life in danger. Call 911, or call or text 988.",
+                "Lo que nos dijo puede poner una vida en peligro. Llame al 911, o llame o mande un texto al 988.",
+            ),
+            T(
+                "If you can, stay with someone you trust until help comes.",
+                "Si puede, quédese con alguien de confianza hasta que llegue la ayuda.",
+                "If you can, stay with them until help comes.",
+                "Si puede, quédese con esa persona hasta que llegue la ayuda.",
+            ),
+        ),
+        ("emergency", "crisis", "poison"),
+    ),
+    Lead(
+        "crisis_today",
+        T("Talk with someone today", "Hable hoy con alguien"),
+        (
+            T(
+                "You hurt yourself not long ago. Please call or text 988 today, or see a doctor or crisis team today.",
+                "Hace poco se hizo daño. Por favor, llame o mande un texto hoy al 988, o vea hoy a un médico o a un equipo de crisis.",
+                "They hurt themselves not long ago. Please help them reach 988, a doctor or a crisis team today.",
+                "Hace poco esa persona se hizo daño. Por favor, ayúdele a comunicarse hoy con el 988, un médico o un equipo de crisis.",
+            ),
+        ),
+        ("crisis",),
+    ),
+    Lead(
+        "medical_first",
+        T("See a doctor before you stop", "Vea a un médico antes de dejarlo", "A doctor first, before they stop", "Primero un médico, antes de dejarlo"),
+        (
+            T(
+                "See a doctor, a clinic or an emergency room first. Tell them what you use and how often.",
+                "Vea primero a un médico, una clínica o una sala de emergencias. Diga qué consume y con qué frecuencia.",
+                "They should see a doctor, a clinic or an emergency room first. Tell the staff what they use and how often.",
+                "Primero conviene ver a un médico, una clínica o una sala de emergencias. Digan qué consume y con qué frecuencia.",
+            ),
+            T(
+                "Do not stop alcohol, nerve pills or opioids suddenly on your own before that visit.",
+                "Antes de esa visita no deje de golpe, por su cuenta, el alcohol, las pastillas para los nervios ni los opioides.",
+                "They should not stop alcohol, nerve pills or opioids suddenly on their own before that visit.",
+                "Antes de esa visita es mejor no dejar de golpe el alcohol, las pastillas para los nervios ni los opioides.",
+            ),
+            T(
+                "Go to an emergency room right away for a seizure, strong shaking, fever, chest pain, or seeing things that are not there.",
+                "Vaya a emergencias enseguida si hay una convulsión, temblor fuerte, fiebre, dolor de pecho, o si se ven cosas que no están.",
+            ),
+        ),
+        ("emergency", "treatment"),
+    ),
+)
+
+DANGERS = (
+    Danger(
+        "overdose",
+        T(
+            "Overdose: call 911 now. Give naloxone (Narcan) if you have it. Stay, and roll the person onto their side.",
+            "Sobredosis: llame al 911 ahora. Dé naloxona (Narcan) si tiene. Quédese y ponga a la persona de lado.",
+        ),
+        ("emergency", "poison"),
+    ),
+    Danger(
+        "withdrawal_now",
+        T(
+            "A seizure, strong shaking or seeing things: call 911 now. Do not drive yourself.",
+            "Convulsión, temblor fuerte o ver cosas que no están: llame al 911 ahora. No maneje.",
+            "A seizure, strong shaking or seeing things: call 911 now. They should not drive.",
+            "Convulsión, temblor fuerte o ver cosas que no están: llame al 911 ahora. Que no maneje.",
+        ),
+        ("emergency",),
+    ),
+    Danger(
+        "medical",
+        T(
+            "Chest pain, trouble breathing or blood: call 911 now.",
+            "Dolor de pecho, falta de aire o sangre: llame al 911 ahora.",
+        ),
+        ("emergency",),
+    ),
+    Danger(
+        "violence",
+        T(
+            "If someone is hurting you, call 911 when it is safe. The violence hotline can help you plan: 1-800-799-7233.",
+            "Si alguien le hace daño, llame al 911 cuando sea seguro. La línea contra la violencia puede ayudarle a hacer un plan: 1-800-799-7233.",
+            "If someone is hurting them, call 911 when it is safe. The violence hotline can help with a plan: 1-800-799-7233.",
+            "Si alguien le hace daño, llame al 911 cuando sea seguro. La línea contra la violencia puede ayudar a hacer un plan: 1-800-799-7233.",
+        ),
+        ("emergency", "violence"),
+    ),
+    Danger(
+        "harm_others",
+        T(
+            "If you might hurt someone, move away from them and call or text 988. Call 911 if it is about to happen.",
+            "Si podría hacerle daño a alguien, aléjese y llame o mande un texto al 988. Llame al 911 si está por pasar.",
+            "If they might hurt someone, get to a safe place and call 911.",
+            "Si esa persona podría hacerle daño a alguien, vaya a un lugar seguro y llame al 911.",
+        ),
+        ("emergency", "crisis"),
+    ),
+    Danger(
+        "suicide",
+        T(
+            "Thoughts of suicide can feel endless, and they can pass. Someone at 988 will listen, by call or text.",
+            "Pensar en quitarse la vida puede sentirse sin salida, y puede pasar. Alguien en el 988 le va a escuchar, por llamada o por texto.",
+            "Thoughts of suicide can pass. Stay with them, ask openly, move weapons and pills away, and call or text 988 together.",
+            "Pensar en quitarse la vida puede pasar. Acompañe a esa persona, pregunte con claridad, aleje armas y pastillas, y llamen o manden un texto juntos al 988.",
+        ),
+        ("crisis", "emergency"),
+    ),
+    Danger(
+        "suicide_unsaid",
+        T(
+            "You do not have to tell us. If thoughts of suicide ever come, 988 listens by call or text, day and night.",
+            "No tiene que contarnos. Si alguna vez piensa en quitarse la vida, el 988 escucha por llamada o por texto, de día y de noche.",
+            "It is fine not to know. If you worry about suicide, ask them openly. 988 can help you find the words.",
+            "Está bien no saberlo. Si le preocupa, pregunte con claridad. El 988 puede ayudarle a encontrar las palabras.",
+        ),
+        ("crisis",),
+    ),
+    Danger(
+        "danger_unsaid",
+        T(
+            "You do not have to tell us. If any of these things is happening, call 911 now.",
+            "No tiene que contarnos. Si está pasando alguna de esas cosas, llame al 911 ahora.",
+            "It is fine not to know. If any of these things is happening, call 911 now.",
+            "Está bien no saberlo. Si está pasando alguna de esas cosas, llame al 911 ahora.",
+        ),
+        ("emergency", "crisis"),
+    ),
+    Danger(
+        "past_overdose",
+        T(
+            "An overdose in the past month means the next weeks are risky. Keep naloxone (Narcan) close, and do not use alone.",
+            "Una sobredosis en el último mes hace riesgosas las próximas semanas. Tenga cerca naloxona (Narcan) y no consuma a solas.",
+            "An overdose in the past month means the next weeks are risky. Keep naloxone (Narcan) close, and learn how to give it.",
+            "Una sobredosis en el último mes hace riesgosas las próximas semanas. Tenga cerca naloxona (Narcan) y aprenda a darla.",
+        ),
+        ("emergency", "crisis"),
+    ),
+    Danger(
+        "mental_health_now",
+        T(
+            "If it is hard to tell what is real, you do not have to handle it alone. Call or text 988, or call 911.",
+            "Si cuesta saber qué es real, no tiene que enfrentarlo a solas. Llame o mande un texto al 988, o llame al 911.",
+            "If they can't tell what is real, stay calm and near. Call or text 988, or call 911.",
+            "Si esa persona no distingue qué es real, mantenga la calma y quédese cerca. Llame o mande un texto al 988, o llame al 911.",
+        ),
+        ("crisis", "emergency"),
+    ),
+    Danger(
+        "withdrawal_risk",
+        T(
+            "Do not stop drinking or taking these pills all at once on your own. It can make you very sick. Talk to a doctor first.",
+            "No deje de golpe, por su cuenta, el alcohol ni estas pastillas. Puede enfermarse mucho. Hable antes con un médico.",
+            "They should not stop drinking or taking these pills all at once on their own. It can make them very sick. A doctor comes first.",
+            "Es mejor no dejar de golpe el alcohol ni estas pastillas sin ayuda. Puede enfermarse mucho. Primero, un médico.",
+        ),
+        ("emergency", "treatment"),
+    ),
+    Danger(
+        "health_first",
+        T(
+            "Your health needs a doctor first. Call your doctor or clinic today. Call 911 if it gets worse.",
+            "Su salud necesita primero a un médico. Llame hoy a su médico o clínica. Llame al 911 si empeora.",
+            "Their health needs a doctor first. Help them call a doctor or clinic today. Call 911 if it gets worse.",
+            "La salud de esa persona necesita primero a un médico. Ayúdele a llamar hoy. Llame al 911 si empeora.",
+        ),
+        ("emergency",),
+    ),
+    Danger(
+        "pregnancy",
+        T(
+            "Do not stop opioids, alcohol or pills suddenly while pregnant. Call a doctor today. They can keep you and the baby safe.",
+            "En el embarazo no deje de golpe los opioides, el alcohol ni las pastillas. Llame hoy a un médico para cuidar de usted y del bebé.",
+            "It is not safe to stop opioids, alcohol or pills suddenly while pregnant. Help them call a doctor today.",
+            "En el embarazo no es seguro dejar de golpe los opioides, el alcohol ni las pastillas. Ayúdele a llamar hoy a un médico.",
+        ),
+        ("maternal", "emergency"),
+    ),
+)
+
+HOURS = T("Hours", "Horas")
+SLEEP = T("Where you sleep", "Dónde duerme", "Where they sleep", "Dónde duerme")
+LENGTH = T("How long", "Cuánto dura")
+AT_HOME = T("At home", "En casa")
+
+ASK_FOR_ASSESSMENT = NextStep(
+    T("Ask for a full assessment", "Pida una evaluación completa"),
+    T(
+        "Call a program and ask for an assessment this week. People who are seen within a day or two come more often.",
+        "Llame a un programa y pida una evaluación esta semana. Cuando la cita es en uno o dos días, más gente llega.",
+    ),
+)
+FIND_PROGRAMS = NextStep(
+    T("Find programs near you", "Encuentre programas cerca"),
+    T(
+        "The national helpline tells you about programs in your area, in English and Spanish. You can also look at findtreatment.gov.",
+        "La línea nacional le informa de programas en su zona, en inglés y español. También puede mirar findtreatment.gov.",
+    ),
+    line="treatment",
+)
+TELL_SOMEONE = NextStep(
+    T("Tell one person you trust", "Cuénteselo a una persona de confianza"),
+    T(
+        "Ask them to sit with you while you call, or to go with you the first day.",
+        "Pídale que le acompañe mientras llama, o el primer día.",
+        "Ask someone to help you too. You do not have to carry this by yourself.",
+        "Pida también ayuda para usted. No tiene que cargar con esto a solas.",
+    ),
+)
+COME_BACK = NextStep(
+    T("Check again if things change", "Revise otra vez si algo cambia"),
+    T(
+        "Use in the first two weeks, an overdose, feeling sick without it, losing housing or thoughts of suicide all mean more care.",
+        "Consumir en las primeras dos semanas, una sobredosis, sentirse mal sin consumir, perder el lugar donde vivir o pensar en quitarse la vida piden más atención.",
+    ),
+)
+STEPS = (ASK_FOR_ASSESSMENT, FIND_PROGRAMS, TELL_SOMEONE, COME_BACK)
+
+CARE = (
+    Care(
+        "outpatient",
+        T("Standard outpatient care", "Atención ambulatoria común"),
+        T(
+            "Standard outpatient care may be enough",
+            "La atención ambulatoria común puede bastar",
+        ),
+        T(
+            "Time with a counselor or doctor once or twice a week, while life goes on.",
+            "Citas con un consejero o médico una o dos veces por semana, sin dejar la vida diaria.",
+        ),
+        (
+            Fact(HOURS, T("Fewer than 9 a week", "Menos de 9 por semana"), ("iop_hours",)),
+            Fact(SLEEP, AT_HOME, ("iop_hours",)),
+            Fact(LENGTH, T("Often some months", "A menudo algunos meses"), ("our_judgment",)),
+        ),
+        (
+            NextStep(
+                T("Talk with a doctor or counselor", "Hable con un médico o consejero"),
+                T(
+                    "Your own doctor is a fine place to start. Say what worries you, and ask what would help.",
+                    "Su propio médico es un buen comienzo. Diga qué le preocupa y pregunte qué le ayudaría.",
+                    "Their own doctor is a fine place to start. A first visit does not commit anyone to anything.",
+                    "Su propio médico es un buen comienzo. Una primera visita no obliga a nada.",
+                ),
+            ),
+            FIND_PROGRAMS,
+            TELL_SOMEONE,
+            COME_BACK,
+        ),
+    ),
+    Care(
+        "iop",
+        T("Intensive outpatient (IOP)", "Programa intensivo ambulatorio (IOP)"),
+        T(
+            "Intensive outpatient care (IOP) may be a good place to start",
+            "Un programa intensivo ambulatorio (IOP) puede ser un buen comienzo",
+        ),
+        T(
+            "Group and one-to-one help several days a week, while living at home.",
+            "Ayuda en grupo y a solas varios días por semana, viviendo en casa.",
+        ),
+        (
+            Fact(HOURS, T("9 to 19 a week, often 3 to 5 days", "De 9 a 19 por semana, a menudo 3 a 5 días"), ("iop_hours",)),
+            Fact(SLEEP, AT_HOME, ("iop_hours",)),
+            Fact(LENGTH, T("Often 8 to 12 weeks, then fewer hours", "A menudo 8 a 12 semanas, luego menos horas"), ("samhsa_iop",)),
+        ),
+        STEPS,
+    ),
+    Care(
+        "php",
+        T("Day program (PHP)", "Programa de día (PHP)"),
+        T(
+            "A day program (PHP) may be a good place to start",
+            "Un programa de día (PHP) puede ser un buen comienzo",
+        ),
+        T(
+            "Most of the day in care, on most weekdays, and nights at home. PHP is short for partial hospitalization program.",
+            "La mayor parte del día en atención, casi todos los días entre semana, y las noches en casa. También se llama hospitalización parcial.",
+        ),
+        (
+            Fact(HOURS, T("20 or more a week, often 5 days", "20 o más por semana, a menudo 5 días"), ("iop_hours",)),
+            Fact(SLEEP, T("At home or in recovery housing", "En casa o en una casa de recuperación"), ("recovery_housing",)),
+            Fact(LENGTH, T("Often 2 to 6 weeks, then IOP", "A menudo 2 a 6 semanas, luego IOP"), ("our_judgment",)),
+        ),
+        STEPS,
+    ),
+    Care(
+        "residential",
+        T("Residential care", "Atención residencial"),
+        T(
+            "Residential care may be a good place to start",
+            "La atención residencial puede ser un buen comienzo",
+        ),
+        T(
+            "Living at the program, with help day and night.",
+            "Vivir en el programa, con ayuda de día y de noche.",
+        ),
+        (
+            Fact(HOURS, T("Day and night", "De día y de noche"), ("iop_hours",)),
+            Fact(SLEEP, T("At the program", "En el programa"), ("iop_hours",)),
+            Fact(LENGTH, T("Often 30 to 90 days, by need", "A menudo de 30 a 90 días, según la necesidad"), ("our_judgment",)),
+        ),
+        STEPS,
+    ),
+    Care(
+        "dual_diagnosis",
+        T("Dual-diagnosis treatment", "Tratamiento de diagnóstico dual"),
+        T(
+            "Dual-diagnosis treatment may be a good place to start",
+            "El tratamiento de diagnóstico dual puede ser un buen comienzo",
+        ),
+        T(
+            "One team treats mental health and addiction at the same time.",
+            "Un solo equipo trata la salud mental y la adicción a la vez.",
+        ),
+        (),
+        (
+            ASK_FOR_ASSESSMENT,
+            NextStep(
+                T("Ask if it is real dual-diagnosis care", "Pregunte si de verdad es diagnóstico dual"),
+                T(
+                    "Is a prescriber on staff, and how soon? Can I keep my medicine? Who treats trauma? What happens on a bad night?",
+                    "¿Tienen quien recete, y cuándo me atiende? ¿Puedo seguir con mi medicina? ¿Quién trata el trauma? ¿Qué hacen en una mala noche?",
+                    "Is a prescriber on staff, and how soon? Can they keep their medicine? Who treats trauma? What happens on a bad night?",
+                    "¿Tienen quien recete, y cuándo atiende? ¿Puede seguir con su medicina? ¿Quién trata el trauma? ¿Qué hacen en una mala noche?",
+                ),
+            ),
+            FIND_PROGRAMS,
+            TELL_SOMEONE,
+            COME_BACK,
+        ),
+    ),
+    Care(
+        "youth",
+        T("A program made for teens", "Un programa para adolescentes"),
+        T("Teens do best in a program made for teens", "A los adolescentes les ayuda más un programa para su edad"),
+        T(
+            "This check is for adults. A doctor, a school counselor or the helpline can find care for teens.",
+            "Esta revisión es para adultos. Un médico, un consejero escolar o la línea de ayuda pueden encontrar atención para adolescentes.",
+        ),
+        (Fact(HOURS, T("Intensive programs for teens: 6 or more a week", "Programas intensivos para adolescentes: 6 o más por semana"), ("iop_hours",)),),
+        (
+            NextStep(
+                T("Talk with an adult you trust", "Hable con un adulto de confianza", "Talk with them calmly", "Hable con calma"),
+                T(
+                    "A parent, a relative, a doctor, a school nurse or a counselor. You are not in trouble for asking.",
+                    "Un padre o una madre, un familiar, un médico, una enfermera o un consejero de la escuela. Pedir ayuda no le traerá problemas.",
+                    "Say what you saw and that you care. Then call their doctor or school counselor together.",
+                    "Diga lo que vio y que le importa. Luego llamen juntos a su médico o al consejero de la escuela.",
+                ),
+            ),
+            NextStep(
+                T("Text or call 988", "Llame o mande un texto al 988"),
+                T(
+                    "988 is for teens too. It is free, day and night.",
+                    "El 988 también es para adolescentes. Es gratis, de día y de noche.",
+                ),
+                line="crisis",
+            ),
+            FIND_PROGRAMS,
+        ),
+    ),
+)
+
+UNDETERMINED = Care(
+    "undetermined",
+    T("Not enough to tell", "No alcanza para saber"),
+    T(
+        "We do not have enough to suggest one kind of care yet",
+        "Todavía no tenemos lo suficiente para sugerir un tipo de atención",
+    ),
+    T(
+        "Some questions were left open. A few more answers, or a talk with someone, would help.",
+        "Algunas preguntas quedaron abiertas. Unas respuestas más, o hablar con alguien, ayudaría.",
+    ),
+    (),
+    STEPS,
+)
+
+LIMITS = (
+    T("This is a guide, not a diagnosis.", "Esto es una guía, no un diagnóstico."),
+    T(
+        "Only a trained person who talks with you can tell which care is right.",
+        "Solo una persona capacitada que hable con usted puede decir qué atención le conviene.",
+        "Only a trained person who talks with them can tell which care is right.",
+        "Solo una persona capacitada que hable con esa persona puede decir qué atención le conviene.",
+    ),
+)
+
+PHONE_WORDS = (
+    T(
+        "Hello. I would like an assessment for alcohol or drug use. How soon can you see me?",
+        "Hola. Quisiera una evaluación por consumo de alcohol o drogas. ¿Cuándo me pueden atender?",
+        "Hello. I am calling for someone I love. How soon can they have an assessment?",
+        "Hola. Llamo por alguien que quiero. ¿Cuándo le pueden hacer una evaluación?",
+    ),
+    T("Which levels of care do you offer?", "¿Qué tipos de atención ofrecen?"),
+    T(
+        "Do you offer medicines for addiction, and care for mental health?",
+        "¿Ofrecen medicinas para la adicción y atención de la salud mental?",
+    ),
+    T(
+        "Do you take my insurance? Can I get the full cost in writing?",
+        "¿Aceptan mi seguro? ¿Me pueden dar el costo total por escrito?",
+        "Do you take their insurance? Can we get the full cost in writing?",
+        "¿Aceptan su seguro? ¿Nos pueden dar el costo total por escrito?",
+    ),
+    T(
+        "Do you have evening, weekend or video times?",
+        "¿Tienen horarios por la noche, en fin de semana o por video?",
+    ),
+)
+
+REVIEWED = T(
+    "No licensed clinician has signed these rules yet.",
+    "Ningún profesional clínico con licencia ha firmado estas reglas todavía.",
+)
