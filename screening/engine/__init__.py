@@ -65,9 +65,18 @@ class Engine:
         """Return the screens these checked answers ask for."""
         return self.flow.path(self.flow.lay_out(answers))
 
+    def dangers(self, answers: dict[str, Chosen]) -> tuple[str, ...]:
+        """Return the keys of the safety messages that checked answers call for."""
+        sheet = self.flow.lay_out(answers)
+        decision = self.decider.decide(self.scorer.score(sheet))
+        return dangers_in(self.protocol, sheet, decision)
+
     def assess(self, raw: Mapping[str, object], *, explain: bool = True) -> Assessment:
         """Assess one person's raw answers. Raises AnswerError for answers that do not fit."""
-        answers = self.door.parse(raw)
+        return self.assess_checked(self.door.parse(raw), explain=explain)
+
+    def assess_checked(self, answers: dict[str, Chosen], *, explain: bool = True) -> Assessment:
+        """Assess answers that the door has checked already."""
         sheet = self.flow.lay_out(answers)
         scores = self.scorer.score(sheet)
         decision = self.decider.decide(scores)
@@ -77,7 +86,7 @@ class Engine:
             sheet,
             scores,
             decision,
-            dangers_in(self.protocol, answers, sheet, decision) if explain else (),
+            dangers_in(self.protocol, sheet, decision) if explain else (),
             self._explain(answers, sheet, scores, decision) if explain else None,
         )
 

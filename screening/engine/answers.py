@@ -57,6 +57,7 @@ class Readings:
 
     def __init__(self, question: Question) -> None:
         self.question = question
+        self.key = question.key
         known = [c for c in question.choices if not c.unknown]
         real = [c for c in known if c.key != NONE]
         if question.kind == "many":

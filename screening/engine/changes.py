@@ -11,21 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
-from screening.engine.answers import NONE, AnswerDoor, Chosen, Reading
+from screening.engine.answers import AnswerDoor, Chosen, Reading
 from screening.engine.conditions import questions_in
 from screening.engine.decision import Decider
 from screening.engine.flow import Flow, Sheet
+from screening.engine.moves import Moved, Pick, may_move, next_to, one_menu, pool_menu, pools_of
 from screening.engine.scoring import Scorer, Scores
 from screening.engine.spec import LADDER, Protocol, Question
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """One answer, from what was said to what would be said."""
-
-    question: str
-    before: Chosen
-    after: Chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +56,11 @@ class ChangeFinder:
         self._options: dict[tuple[str, str, tuple[Reading, ...]], tuple[Option, ...]] = {}
         self._domains = tuple(d.key for d in protocol.domains)
         self._movable = {d: self._owned(d) for d in self._clinical()}
+        self._pools = {d.key: pools_of(d) for d in protocol.domains}
+        self._places = {
+            domain: tuple(self._position[key] for key in scope)
+            for domain, scope in self._scopes.items()
+        }
 
     def _clinical(self) -> tuple[str, ...]:
         return tuple(d.key for d in self.protocol.domains if d.clinical)
@@ -115,28 +112,44 @@ class ChangeFinder:
     def _work_out(
         self, domain: str, direction: str, sheet: Sheet, answers: dict[str, Chosen]
     ) -> tuple[Option, ...]:
-        movable = [q for q in self._movable[domain] if _may_move(q, direction)]
-        menus = [_menu(q, sheet[self._position[q.key]], direction) for q in movable]
         now = self.scorer.domain_of(domain, sheet)
+        scope = self._places[domain]
         best: dict[tuple[int, int], Option] = {}
-        # A near miss moves one answer; only a change in life may move several.
-        single = ((pick,) for menu in menus for pick in menu)
-        for picks in single if direction == "next" else product(*menus):
-            moved = tuple(m for _, _, m in picks if m is not None)
+        for picks in self._picks(domain, direction, sheet):
+            moved = tuple(move for pick in picks for move in pick.moved)
             if not moved:
                 continue
-            changed = self.flow.lay_out({**answers, **{m.question: m.after for m in moved}})
+            changed = self.flow.lay_out_some(
+                scope, {**answers, **{m.question: m.after for m in moved}}
+            )
             if not all(changed[self._position[m.question]].asked for m in moved):
                 continue
             score = self.scorer.domain_of(domain, changed)
             if (score.low, score.high) == (now.low, now.high):
                 continue
-            cost, distance = sum(c for c, _, _ in picks), sum(d for _, d, _ in picks)
+            price = (sum(p.cost for p in picks), sum(p.distance for p in picks))
             known = best.get((score.low, score.high))
-            if known is None or (cost, distance) < (known.cost, known.distance):
-                option = Option(cost, distance, score.low, score.high, moved)
-                best[score.low, score.high] = option
+            if known is None or price < (known.cost, known.distance):
+                best[score.low, score.high] = Option(*price, score.low, score.high, moved)
         return tuple(sorted(best.values(), key=lambda o: (o.cost, o.distance)))
+
+    def _picks(self, domain: str, direction: str, sheet: Sheet) -> Iterator[tuple[Pick, ...]]:
+        """Yield the ways to answer differently behind one domain."""
+        movable = [q for q in self._movable[domain] if may_move(q, direction)]
+        readings = {q.key: sheet[self._position[q.key]] for q in movable}
+        if direction == "next":
+            # A near miss moves one answer; only a change in life may move several.
+            for question in movable:
+                yield from ((pick,) for pick in next_to(question, readings[question.key]))
+            return
+        pooled = {key for pool in self._pools[domain] for key in pool}
+        menus = [
+            one_menu(q, readings[q.key], direction) for q in movable if q.key not in pooled
+        ]
+        for pool in self._pools[domain]:
+            members = [(q, readings[q.key]) for q in movable if q.key in pool]
+            menus.append(pool_menu(members, direction))
+        yield from product(*menus)
 
     def smallest(
         self, direction: str, sheet: Sheet, answers: dict[str, Chosen], scores: Scores, level: str
@@ -203,51 +216,6 @@ class ChangeFinder:
                     if reached is not None:
                         found.append((option.moved[0], LADDER[reached]))
         return tuple(sorted(found, key=lambda pair: -LADDER.index(pair[1])))
-
-
-def _may_move(question: Question, direction: str) -> bool:
-    if direction == "next":
-        return True
-    return question.can_get_better if direction == "less" else question.can_get_worse
-
-
-def _menu(
-    question: Question, reading: Reading, direction: str
-) -> list[tuple[int, int, Moved | None]]:
-    """Return (cost, distance in points, the move) for each way to answer differently."""
-    menu: list[tuple[int, int, Moved | None]] = [(0, 0, None)]
-    if not reading.settled:
-        return menu
-    if question.kind == "many":
-        return menu + _tick_moves(question, reading, direction)
-    rank = question.choice_keys.index(reading.chosen[0])
-    for place, choice in enumerate(question.choices):
-        change = choice.points - reading.low
-        wanted = change < 0 if direction == "less" else change > 0
-        if direction == "next":
-            wanted = abs(place - rank) == 1 and change != 0
-        if wanted and not choice.unknown:
-            move = Moved(question.key, reading.chosen, (choice.key,))
-            menu.append((1, abs(change), move))
-    return menu
-
-
-def _tick_moves(
-    question: Question, reading: Reading, direction: str
-) -> list[tuple[int, int, Moved | None]]:
-    ticked = [key for key in reading.chosen if key != NONE]
-    blank = [c.key for c in question.choices if c.key not in (*ticked, NONE)]
-    moves: list[tuple[int, int, Moved | None]] = []
-    furthest = 1 if direction == "next" else len(question.choices)
-    if direction in ("less", "next"):
-        for count in range(1, min(furthest, len(ticked)) + 1):
-            after = tuple(ticked[:-count]) or (NONE,)
-            moves.append((count, count, Moved(question.key, reading.chosen, after)))
-    if direction in ("more", "next"):
-        for count in range(1, min(furthest, len(blank)) + 1):
-            after = tuple(k for k in question.choice_keys if k in (*ticked, *blank[:count]))
-            moves.append((count, count, Moved(question.key, reading.chosen, after)))
-    return moves
 
 
 def _combinations(

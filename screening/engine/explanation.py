@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from screening.engine.answers import Chosen, Reading
-from screening.engine.changes import Change, Moved
+from screening.engine.answers import Reading
+from screening.engine.changes import Change
 from screening.engine.conditions import Has, HowMany, Reaches, evidence, holds, questions_in
 from screening.engine.decision import YOUTH, BandFacts, Decision
 from screening.engine.flow import Sheet, SheetFacts
+from screening.engine.moves import Moved
 from screening.engine.scoring import Scores
 from screening.engine.spec import Alternative, Care, Domain, Format, Note, Protocol, Rule
 
@@ -176,7 +177,7 @@ def missing_from(sheet: Sheet) -> tuple[str, ...]:
     return tuple(r.question for r in sheet if r.asked and not r.settled)
 
 
-def dangers_in(protocol: Protocol, answers: dict[str, Chosen], sheet: Sheet, decision: Decision) -> tuple[str, ...]:
+def dangers_in(protocol: Protocol, sheet: Sheet, decision: Decision) -> tuple[str, ...]:
     """Return the keys of every safety message these answers call for, in protocol order."""
     active: set[str] = {gate.danger for gate in decision.gates if gate.danger}
     for reading in sheet:

@@ -101,17 +101,37 @@ class Flow:
     def lay_out(self, answers: Mapping[str, Chosen]) -> Sheet:
         """Return the whole sheet: each question answered, waiting, open or off the path."""
         sheet: list[Reading] = []
-        for index, readings in enumerate(self._readings):
-            needs = self._needs[index]
-            if needs:
-                key = tuple([sheet[need] for need in needs])
-                known, possible = self._asked[index].get(key) or self._decide(index, key)
-                if not known:
-                    sheet.append(readings.possible if possible else readings.hidden)
-                    continue
-            chosen = answers.get(readings.question.key)
-            sheet.append(readings.waiting if chosen is None else readings.read(chosen))
+        for index in range(len(self._readings)):
+            sheet.append(self._place(index, sheet, answers))
         return tuple(sheet)
+
+    def lay_out_some(
+        self, indexes: tuple[int, ...], answers: Mapping[str, Chosen]
+    ) -> dict[int, Reading]:
+        """Return the readings of these questions only, by place.
+
+        The questions must be in order and include all that decide whether they are asked.
+        """
+        sheet: dict[int, Reading] = {}
+        for index in indexes:
+            sheet[index] = self._place(index, sheet, answers)
+        return sheet
+
+    def _place(
+        self,
+        index: int,
+        sheet: list[Reading] | dict[int, Reading],
+        answers: Mapping[str, Chosen],
+    ) -> Reading:
+        readings = self._readings[index]
+        needs = self._needs[index]
+        if needs:
+            key = tuple([sheet[need] for need in needs])
+            known, possible = self._asked[index].get(key) or self._decide(index, key)
+            if not known:
+                return readings.possible if possible else readings.hidden
+        chosen = answers.get(readings.key)
+        return readings.waiting if chosen is None else readings.read(chosen)
 
     def _decide(self, index: int, key: tuple[Reading, ...]) -> tuple[bool, bool]:
         condition = self._conditions[index]

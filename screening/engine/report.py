@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
 from typing import Any
 
 from screening.engine import Assessment
-from screening.engine.answers import NONE, Reading
-from screening.engine.changes import Change, Moved
+from screening.engine.answers import Reading
+from screening.engine.changes import Change
 from screening.engine.document import digest
-from screening.engine.spec import Protocol, Rule, Text
+from screening.engine.moves import Moved
+from screening.engine.spec import Protocol, Question, Rule, Text
 
 Json = dict[str, Any]
 
@@ -54,6 +56,11 @@ def report(assessment: Assessment, language: str = "en") -> Json:
     if assessment.explanation is not None:
         shown.update(_explained(assessment, language, voice))
     return shown
+
+
+def report_line(assessment: Assessment, language: str = "en") -> str:
+    """Return the assessment as one line of JSON: the same values as `report`, for streams."""
+    return json.dumps(report(assessment, language), separators=(",", ":"))
 
 
 @lru_cache(maxsize=8)
@@ -148,15 +155,31 @@ def _moved(moved: Moved) -> Json:
     return {"question": moved.question, "from": list(moved.before), "to": list(moved.after)}
 
 
-def said_by(protocol: Protocol, reading: Reading, language: str, voice: str) -> list[str]:
-    """Return what a person said here as whole sentences; empty when it weighs nothing."""
+def said_by(
+    protocol: Protocol,
+    reading: Reading,
+    language: str,
+    voice: str,
+    *,
+    whole: bool = False,
+) -> list[str]:
+    """Return what a person said here as whole sentences.
+
+    Answers that weigh nothing are left out, unless `whole` asks for them too (to say
+    what a changed answer would be).
+    """
     question = protocol.question(reading.question)
-    picked = [c for c in question.choices if c.key in reading.chosen and c.key != NONE]
+    picked = [c for c in question.choices if c.key in reading.chosen]
+    points = sum(c.points for c in picked)
+    if not points and not whole:
+        return [c.said.read(language, voice) for c in picked if c.said and not _ordered(question)]
     if question.said is not None:
-        points = sum(c.points for c in picked)
-        if not points:
-            return []
         answer = picked[0].text.read(language, voice).lower()
         frame = question.said.read(language, voice)
         return [frame.format(count=points, answer=answer)]
     return [c.said.read(language, voice) for c in picked if c.said is not None]
+
+
+def _ordered(question: Question) -> bool:
+    """True when the choices run from less to more; otherwise each is a plain fact."""
+    return any(choice.points for choice in question.choices)

@@ -66,7 +66,7 @@ class _DomainTable:
         self.inputs = _inputs(conditions, position)
         self.rows: dict[tuple[Reading, ...], DomainScore] = {}
 
-    def score(self, sheet: Sheet) -> DomainScore:
+    def score(self, sheet: Sheet | dict[int, Reading]) -> DomainScore:
         key = tuple([sheet[index] for index in self.inputs])
         found = self.rows.get(key)
         if found is None:
@@ -128,6 +128,7 @@ class Scorer:
     def __init__(self, protocol: Protocol) -> None:
         position = {q.key: index for index, q in enumerate(protocol.questions)}
         self._domains = tuple(_DomainTable(d, position) for d in protocol.domains)
+        self._by_key = {table.domain.key: table for table in self._domains}
         self._flags = tuple(_FlagTable(f, position) for f in protocol.flags)
 
     def score(self, sheet: Sheet) -> Scores:
@@ -142,9 +143,6 @@ class Scorer:
             highs=tuple([score.high for score in domains]),
         )
 
-    def domain_of(self, key: str, sheet: Sheet) -> DomainScore:
-        """Return the score of a single domain for this sheet."""
-        for table in self._domains:
-            if table.domain.key == key:
-                return table.score(sheet)
-        raise KeyError(key)
+    def domain_of(self, key: str, sheet: Sheet | dict[int, Reading]) -> DomainScore:
+        """Return the score of one domain; the sheet may hold just the questions behind it."""
+        return self._by_key[key].score(sheet)

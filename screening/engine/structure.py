@@ -42,6 +42,7 @@ def faults(protocol: Protocol) -> Iterator[tuple[str, str]]:
     yield from _questions(protocol)
     yield from _conditions(protocol)
     yield from _outcomes(protocol)
+    yield from _unsaid(protocol)
     yield from _unsourced(protocol)
     yield from _texts(protocol, protocol.name)
 
@@ -113,6 +114,8 @@ def _choices(q: Question) -> Iterator[tuple[str, str]]:
         yield "choices", f"question {q.key} has fewer than two choices"
     if q.kind == "many" and "none" not in q.choice_keys:
         yield "choices", f'checklist {q.key} has no "none of these"'
+    if q.kind == "many" and len({c.points for c in q.choices if c.key != "none"}) > 1:
+        yield "choices", f"the ticks of checklist {q.key} do not all weigh the same"
     for choice in q.choices:
         if choice.points < 0:
             yield "choices", f"choice {choice.key} of {q.key} has points below zero"
@@ -209,6 +212,16 @@ def _outcomes(protocol: Protocol) -> Iterator[tuple[str, str]]:
     for domain in protocol.domains:
         if domain.told and len(domain.words) != TOP_BAND + 1:
             yield "wording", f"{domain.key} is told to people but has no words for every band"
+
+
+def _unsaid(protocol: Protocol) -> Iterator[tuple[str, str]]:
+    """An answer that life can move must have a sentence, to say what would change."""
+    for q in protocol.questions:
+        if q.said is not None or not (q.can_get_better or q.can_get_worse):
+            continue
+        for choice in q.choices:
+            if choice.said is None and not choice.unknown:
+                yield "wording", f"choice {choice.key} of {q.key} has no sentence to say it with"
 
 
 def _unsourced(protocol: Protocol) -> Iterator[tuple[str, str]]:

@@ -102,13 +102,15 @@ def band_space(protocol: Protocol) -> Space:
     return Space(clinical + tuple(Axis(f.key, 2) for f in protocol.flags if f.key in read))
 
 
-def at_least(space: Space, table: _Table, rules: tuple[Rule, ...]) -> list[Cells]:
+Fired = dict[str, Cells]
+
+
+def at_least(space: Space, table: _Table, fired: Fired) -> list[Cells]:
     """Return, for each outcome of the table, the cells that get it or more."""
     found = [space.all] + [0] * (len(table.ladder) - 1)
-    for rule in rules:
-        cells = space.where(rule.when)
+    for rule in table.rules:
         for rung in range(1, table.ladder.index(rule.outcome) + 1):
-            found[rung] |= cells
+            found[rung] |= fired[rule.key]
     return found
 
 
@@ -119,10 +121,11 @@ def _prove_cells(protocol: Protocol, proofs: Proofs) -> None:
     counts["combinations of bands and flags"] = space.size
     reached: dict[str, list[Cells]] = {}
     for table in _tables(protocol):
-        reached[table.name] = at_least(space, table, table.rules)
+        fired = {rule.key: space.where(rule.when) for rule in table.rules}
+        reached[table.name] = at_least(space, table, fired)
         _prove_complete(protocol, space, table, reached[table.name], proofs)
         _prove_monotone(protocol, space, table, reached[table.name], proofs)
-        _prove_rules_matter(space, table, reached[table.name], proofs)
+        _prove_rules_matter(table, fired, proofs)
     _prove_danger_wins(protocol, space, reached["what comes first"], proofs)
     _prove_programs(space, reached, proofs)
     _prove_schedule(protocol, proofs)
@@ -177,18 +180,20 @@ def _prove_monotone(
                 )
 
 
-def _prove_rules_matter(
-    space: Space, table: _Table, sets: list[Cells], proofs: Proofs
-) -> None:
-    """A rule must fire somewhere, and taking it away must change some outcome."""
+def _prove_rules_matter(table: _Table, fired: Fired, proofs: Proofs) -> None:
+    """A rule must fire somewhere, and somewhere no other rule must ask for as much."""
     for rule in table.rules:
-        fires = space.where(rule.when).bit_count()
-        proofs.counts[f"rule {rule.key} fires"] = fires
-        if not fires:
+        cells = fired[rule.key]
+        proofs.counts[f"rule {rule.key} fires"] = cells.bit_count()
+        if not cells:
             proofs.problems.append(Problem("dead rule", f"rule {rule.key} can never fire"))
             continue
-        without = at_least(space, table, tuple(r for r in table.rules if r is not rule))
-        if without == sets:
+        rung = table.ladder.index(rule.outcome)
+        for other in table.rules:
+            if other is not rule and table.ladder.index(other.outcome) >= rung:
+                cells &= ~fired[other.key]
+        proofs.counts[f"rule {rule.key} alone decides"] = cells.bit_count()
+        if not cells:
             proofs.problems.append(
                 Problem("shadowed rule", f"rule {rule.key} never decides: others always cover it")
             )

@@ -116,8 +116,27 @@ QUESTIONS = (
             "¿Alguna vez esa persona tuvo una sobredosis, o se desmayó y necesitó ayuda para despertar?",
         ),
         choices=(
-            Choice("never", T("Never", "Nunca")),
-            Choice("over_a_year", T("More than a year ago", "Hace más de un año"), 1),
+            Choice(
+                "never",
+                T("Never", "Nunca"),
+                said=T(
+                    "You have never overdosed.",
+                    "Nunca tuvo una sobredosis.",
+                    "They have never overdosed.",
+                    "Esa persona nunca tuvo una sobredosis.",
+                ),
+            ),
+            Choice(
+                "over_a_year",
+                T("More than a year ago", "Hace más de un año"),
+                1,
+                said=T(
+                    "You overdosed more than a year ago.",
+                    "Tuvo una sobredosis hace más de un año.",
+                    "They overdosed more than a year ago.",
+                    "Esa persona tuvo una sobredosis hace más de un año.",
+                ),
+            ),
             Choice(
                 "past_year",
                 T("In the past year", "En el último año"),
@@ -159,6 +178,7 @@ QUESTIONS = (
         ),
         choices=PHQ4_CHOICES,
         sources=("phq4", "phq4_observer"),
+        can_get_better=True,
         said=T(
             "Feeling nervous or on edge: {answer}.",
             "Nervios o tensión: {answer}.",
@@ -176,6 +196,7 @@ QUESTIONS = (
         ),
         choices=PHQ4_CHOICES,
         sources=("phq4", "phq4_observer"),
+        can_get_better=True,
         said=T("Worry that is hard to stop: {answer}.", "Preocupación difícil de parar: {answer}."),
     ),
     Question(
@@ -190,6 +211,7 @@ QUESTIONS = (
         ),
         choices=PHQ4_CHOICES,
         sources=("phq4", "phq4_observer"),
+        can_get_better=True,
         said=T("Little interest in things: {answer}.", "Poco interés en las cosas: {answer}."),
     ),
     Question(
@@ -204,6 +226,7 @@ QUESTIONS = (
         ),
         choices=PHQ4_CHOICES,
         sources=("phq4", "phq4_observer"),
+        can_get_better=True,
         said=T("Feeling down or without hope: {answer}.", "Tristeza o falta de esperanza: {answer}."),
     ),
     Question(

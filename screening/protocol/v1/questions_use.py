@@ -324,6 +324,7 @@ QUESTIONS = (
             "{count} of these signs happened in the past 12 months.",
             "{count} de estas señales ocurrieron en los últimos 12 meses.",
         ),
+        can_get_better=True,
         can_get_worse=True,
     ),
     Question(
@@ -352,6 +353,7 @@ QUESTIONS = (
             "{count} more signs happened in the past 12 months.",
             "{count} señales más ocurrieron en los últimos 12 meses.",
         ),
+        can_get_better=True,
         can_get_worse=True,
     ),
     Question(
@@ -363,7 +365,16 @@ QUESTIONS = (
             "Con qué frecuencia, y desde cuándo es un problema",
         ),
         choices=(
-            Choice("not_most_days", T("Not using on most days", "No es casi todos los días")),
+            Choice(
+                "not_most_days",
+                T("Not using on most days", "No es casi todos los días"),
+                said=T(
+                    "You do not use on most days.",
+                    "No consume casi todos los días.",
+                    "They do not use on most days.",
+                    "Esa persona no consume casi todos los días.",
+                ),
+            ),
             Choice(
                 "under_1_year",
                 T(
@@ -371,6 +382,12 @@ QUESTIONS = (
                     "Casi todos los días, un problema desde hace menos de 1 año",
                 ),
                 1,
+                said=T(
+                    "You use on most days, and it has been a problem for under 1 year.",
+                    "Consume casi todos los días, y es un problema desde hace menos de 1 año.",
+                    "They use on most days, and it has been a problem for under 1 year.",
+                    "Esa persona consume casi todos los días, y es un problema desde hace menos de 1 año.",
+                ),
             ),
             Choice(
                 "1_to_5_years",
@@ -379,6 +396,12 @@ QUESTIONS = (
                     "Casi todos los días, un problema desde hace 1 a 5 años",
                 ),
                 2,
+                said=T(
+                    "You use on most days, and it has been a problem for 1 to 5 years.",
+                    "Consume casi todos los días, y es un problema desde hace 1 a 5 años.",
+                    "They use on most days, and it has been a problem for 1 to 5 years.",
+                    "Esa persona consume casi todos los días, y es un problema desde hace 1 a 5 años.",
+                ),
             ),
             Choice(
                 "over_5_years",
@@ -398,5 +421,6 @@ QUESTIONS = (
         # Below 6 signs the years can not matter, and from 9 on the band is already the top.
         ask_if=all_of(Scored(SIGNS, 6), Unless(Scored(SIGNS, 9))),
         sources=("severity_inpatient", "our_judgment"),
+        can_get_better=True,
     ),
 )

@@ -1,0 +1,19 @@
+"""What every page may use from the screening, without touching the database."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from iopguide.visibility import is_public
+from screening.present import help_lines
+
+
+def screening(request: HttpRequest) -> dict[str, Any]:
+    return {
+        "helplines": help_lines(),
+        # The view sets it from the answers; on pages without answers it is the reader's own.
+        "voice": getattr(request, "voice", "me"),
+        # A public page may be kept by others, so it must not differ by who asked for it.
+        "has_check": settings.SCREENING_COOKIE_NAME in request.COOKIES and not is_public(request),
+    }

@@ -1,0 +1,22 @@
+"""The doors of the screening. A step is its place on the person's own path, never a question's name."""
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from screening import views
+
+app_name = "screening"
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path(_("check/"), views.start, name="start"),
+    path(_("check/step/<int:number>/"), views.step, name="step"),
+    path(_("check/safety/"), views.safety, name="safety"),
+    path(_("check/answers/"), views.answers, name="answers"),
+    path(_("result/"), views.result, name="result"),
+    path(_("result/print/"), views.print_page, name="print"),
+    path(_("clear/"), views.clear, name="clear"),
+    path(_("cleared/"), views.cleared, name="cleared"),
+    path(_("leave/"), views.leave, name="leave"),
+    path(_("help-now/"), views.help_now, name="help_now"),
+]

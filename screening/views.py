@@ -1,0 +1,285 @@
+"""Thin: read the check, ask the engine, hand the page to a template. Every write is a service."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.http import require_http_methods, require_safe
+
+from iopguide.visibility import public
+from screening import present, services
+from screening.forms import SCREEN, QuestionForm
+from screening.protocol import LIVE
+from screening.services import CheckGone, OpenCheck
+
+# The modelled time of three in four people, rounded up (benchmarks/path_length.py).
+MINUTES = 5
+SHOWN_AT_HOME = ("iop", "php", "dual_diagnosis", "residential")
+
+View = Callable[..., HttpResponse]
+
+
+class HttpSeeOther(HttpResponseRedirect):
+    """After a POST the browser must GET the next page, so that reload never sends again."""
+
+    status_code = 303
+
+
+def _token(request: HttpRequest) -> str | None:
+    return request.COOKIES.get(settings.SCREENING_COOKIE_NAME)
+
+
+def with_check(view: View) -> View:
+    """Open the person's check and pass it to the view; without one, show the calm page."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            check = services.open_check(_token(request))
+            request.voice = check.voice  # type: ignore[attr-defined]  # read by the context
+            return view(request, check, *args, **kwargs)
+        except CheckGone:
+            return _gone(request)
+
+    return opened
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    response = render(request, "screening/gone.html", {"has_check": False}, status=410)
+    _forget(response)
+    return response
+
+
+def _remember(response: HttpResponse, token: str) -> None:
+    response.set_cookie(
+        settings.SCREENING_COOKIE_NAME,
+        token,
+        secure=not settings.LOCAL,
+        httponly=True,
+        samesite="Lax",  # a link back from another site must still find the answers
+    )
+
+
+def _forget(response: HttpResponse) -> None:
+    """Delete the cookie. Browsers drop a page kept for Back when an HttpOnly cookie changes."""
+    response.delete_cookie(settings.SCREENING_COOKIE_NAME, samesite="Lax")
+    if not settings.LOCAL:
+        response.cookies[settings.SCREENING_COOKIE_NAME]["secure"] = True
+
+
+@public
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The front page."""
+    read = present.reader("me")
+    care = {care.key: care for care in LIVE.care}
+    programs = [
+        {"name": read(care[key].name), "line": read(care[key].line)} for key in SHOWN_AT_HOME
+    ]
+    return render(
+        request, "screening/home.html", {"minutes": MINUTES, "programs": programs}
+    )
+
+
+@ensure_csrf_cookie
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: HttpRequest) -> HttpResponse:
+    """What we ask and keep, and the first question: who is this about?"""
+    first = (LIVE.questions[0].key,)
+    form = QuestionForm(
+        LIVE,
+        first,
+        language=present.language(),
+        voice="me",
+        data=request.POST if request.method == "POST" else None,
+        heading=False,
+    )
+    if form.is_valid():
+        services.erase(_token(request))
+        token = services.start(form.chosen()[first[0]])
+        response = HttpSeeOther(present.step_url(1))
+        _remember(response, token)
+        return response
+    context = {
+        "form": form,
+        "minutes": MINUTES,
+        "keep_hours": settings.SCREENING_KEEP_HOURS,
+        "resume": False,
+    }
+    if not form.is_bound and _token(request):
+        try:
+            check = services.open_check(_token(request))
+            context |= {"resume": True, "continue_url": _next_url(check)}
+        except CheckGone:
+            pass  # nothing to go on with: the page simply offers a fresh start
+    return render(request, "screening/start.html", context, status=422 if form.errors else 200)
+
+
+def _next_url(check: OpenCheck) -> str:
+    """Return where to go on: the first open question, or the list of answers."""
+    step = check.path.first_open()
+    return present.step_url(step.number) if step else reverse("screening:answers")
+
+
+@with_check
+@require_http_methods(["GET", "HEAD", "POST"])
+def step(request: HttpRequest, check: OpenCheck, number: int) -> HttpResponse:
+    """One screen of questions, by its place on the person's own path."""
+    if request.method == "POST":
+        return _answer(request, check, number)
+    if number == 0 or not check.path.may_visit(number):
+        return HttpSeeOther(_next_url(check))
+    return _ask(request, check, number, None)
+
+
+def _answer(request: HttpRequest, check: OpenCheck, number: int) -> HttpResponse:
+    # The form says which screen it is: another tab may have moved the path meanwhile.
+    screen = check.path.holding(request.POST.get(SCREEN, ""))
+    if screen is None or screen.number == 0 or not check.path.may_visit(screen.number):
+        return render(
+            request, "screening/void.html", {"next_url": _next_url(check)}, status=409
+        )
+    form = _form(check, screen.number, request.POST)
+    if not form.is_valid():
+        return _ask(request, check, screen.number, form)
+    before = check.dangers()
+    check = services.record_answers(check, form.chosen())
+    if set(check.dangers()) - set(before):
+        return HttpSeeOther(reverse("screening:safety"))
+    return HttpSeeOther(_next_url(check))
+
+
+def _form(check: OpenCheck, number: int, data: Any = None) -> QuestionForm:
+    return QuestionForm(
+        check.engine.protocol,
+        check.path.steps[number].questions,
+        language=present.language(),
+        voice=check.voice,
+        answers=check.answers,
+        data=data,
+    )
+
+
+def _ask(
+    request: HttpRequest, check: OpenCheck, number: int, form: QuestionForm | None
+) -> HttpResponse:
+    screen = check.path.steps[number]
+    protocol = check.engine.protocol
+    context = {
+        "form": form or _form(check, number),
+        "where": present.where(protocol, screen, check.voice),
+        "page_title": present.page_title(protocol, check.path, screen),
+        "back_url": present.step_url(number - 1),
+        "family_hint": check.voice == "them" and number == 1,
+        "keep_hours": settings.SCREENING_KEEP_HOURS,
+    }
+    return render(request, "screening/step.html", context, status=422 if form else 200)
+
+
+@with_check
+@require_safe
+def safety(request: HttpRequest, check: OpenCheck) -> HttpResponse:
+    """Help right now, shown the moment an answer signals danger. It calls and tells nobody."""
+    page = present.safety(check)
+    context = {
+        "triggers": page.triggers,
+        "showing": page.showing,
+        "continue_url": _next_url(check),
+    }
+    return render(request, "screening/safety.html", context)
+
+
+@with_check
+@require_safe
+def answers(request: HttpRequest, check: OpenCheck) -> HttpResponse:
+    """Everything the person told us, with a way to change each answer."""
+    context = {
+        "parts": present.heard(check),
+        "result_url": reverse("screening:result"),
+        "back_url": present.step_url(max(len(check.path.steps) - 1, 0)),
+        "unanswered_url": None if check.path.complete else _next_url(check),
+    }
+    return render(request, "screening/answers.html", context)
+
+
+def _result(request: HttpRequest, check: OpenCheck, template: str) -> HttpResponse:
+    if not check.path.complete:
+        return HttpSeeOther(reverse("screening:answers"))
+    return render(request, template, {"result": present.result(check)})
+
+
+@with_check
+@require_safe
+def result(request: HttpRequest, check: OpenCheck) -> HttpResponse:
+    """The recommendation, computed now and stored nowhere."""
+    return _result(request, check, "screening/result.html")
+
+
+@with_check
+@require_safe
+def print_page(request: HttpRequest, check: OpenCheck) -> HttpResponse:
+    """The same result, for paper."""
+    return _result(request, check, "screening/print.html")
+
+
+@ensure_csrf_cookie
+@require_http_methods(["GET", "HEAD", "POST"])
+def clear(request: HttpRequest) -> HttpResponse:
+    """Ask once, then delete every answer at once."""
+    if request.method != "POST":
+        return render(request, "screening/clear.html")
+    services.erase(_token(request))
+    response = HttpSeeOther(reverse("screening:cleared"))
+    _forget(response)
+    response["Clear-Site-Data"] = '"cache"'
+    return response
+
+
+@require_safe
+def cleared(request: HttpRequest) -> HttpResponse:
+    """What was removed, and what this site can not remove."""
+    return render(request, "screening/cleared.html", {"has_check": False})
+
+
+@require_safe
+def leave(request: HttpRequest) -> HttpResponse:
+    """Delete the answers and go to a plain page elsewhere. A link, so that it needs no script."""
+    response = HttpSeeOther(settings.EXIT_URL)
+    fetched_ahead = "prefetch" in request.headers.get("Sec-Purpose", "")
+    from_elsewhere = request.headers.get("Sec-Fetch-Site") == "cross-site"
+    # A browser fetching ahead, or a link on another site, must not delete anything.
+    if not fetched_ahead and not from_elsewhere:
+        services.erase(_token(request))
+        _forget(response)
+        response["Clear-Site-Data"] = '"cookies", "storage"'
+    return response
+
+
+@public
+@require_safe
+def help_now(request: HttpRequest) -> HttpResponse:
+    """Is it an emergency? Needs no database and no cookie."""
+    return render(request, "screening/help_now.html")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page was open too long or its cookie is gone: give the answers back to send again.
+
+    Nothing is saved here; the fields are only shown to the person who sent them.
+    """
+    fields = [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name in LIVE.by_key or name == SCREEN
+    ]
+    context = {"fields": fields, "form_action": request.path, "title": _("Please press Continue")}
+    return render(request, "errors/csrf.html", context, status=403)
