@@ -4,6 +4,8 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from iopguide.visibility import is_public
 from screening.present import help_lines
@@ -12,6 +14,7 @@ from screening.present import help_lines
 def screening(request: HttpRequest) -> dict[str, Any]:
     return {
         "helplines": help_lines(),
+        "footer_links": [{"url": reverse("screening:how_it_works"), "name": _("How this check works")}],
         # The view sets it from the answers; on pages without answers it is the reader's own.
         "voice": getattr(request, "voice", "me"),
         # A public page may be kept by others, so it must not differ by who asked for it.

@@ -23,7 +23,8 @@ UNKNOWN_LABELS = {
 
 def choices_of(question: Question, language: str, voice: str) -> list[tuple[str, Any]]:
     """Return the choices as groups: the answers, then, after "or", the ways out."""
-    answers, ways_out = [], []
+    answers: list[tuple[str, Any]] = []
+    ways_out: list[tuple[str, Any]] = []
     for choice in question.choices:
         alone = choice.unknown or (question.kind == "many" and choice.key == NONE)
         group = ways_out if alone else answers
@@ -60,9 +61,7 @@ class QuestionForm(forms.Form):
             given = (answers or {}).get(question.key, ())
             field.initial = list(given) if question.kind == "many" else (given or ("",))[0]
             self.fields[question.key] = field
-        self.fields[SCREEN] = forms.CharField(
-            widget=forms.HiddenInput, required=False, initial=questions[0]
-        )
+        self.fields[SCREEN] = forms.CharField(widget=forms.HiddenInput, required=False, initial=questions[0])
 
     def _page(self, protocol: Protocol) -> Page | None:
         key = self.questions[0].page

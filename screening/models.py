@@ -33,11 +33,9 @@ class Answer(models.Model):
     class Meta:
         verbose_name = _("sealed answer")
         verbose_name_plural = _("sealed answers")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["screening", "place"], name="screening_answer_once_per_question"
-            )
-        ]
+        constraints = (
+            models.UniqueConstraint(fields=["screening", "place"], name="screening_answer_once_per_question"),
+        )
 
     def __str__(self) -> str:
         return f"answer {self.pk}"

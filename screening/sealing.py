@@ -47,9 +47,7 @@ class Seal:
         if len(text) > PADDED_BYTES:
             raise ValueError("an answer is longer than a sealed answer can be")
         nonce = secrets.token_bytes(NONCE_BYTES)
-        sealed = AESGCM(self._answer_key).encrypt(
-            nonce, text.ljust(PADDED_BYTES), self.place(question)
-        )
+        sealed = AESGCM(self._answer_key).encrypt(nonce, text.ljust(PADDED_BYTES), self.place(question))
         return nonce + sealed
 
     def open(self, place: bytes, sealed: bytes) -> tuple[str, tuple[str, ...]]:

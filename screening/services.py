@@ -66,9 +66,7 @@ def open_check(token: str | None) -> OpenCheck:
     """Return the check this token opens. Raises CheckGone; an unknown token is never adopted."""
     seals = {seal.lookup: seal for seal in seals_for(token)} if token else {}
     row = (
-        Screening.objects.filter(lookup__in=list(seals), expires_at__gt=timezone.now())
-        .order_by("pk")
-        .first()
+        Screening.objects.filter(lookup__in=list(seals), expires_at__gt=timezone.now()).order_by("pk").first()
         if seals
         else None
     )
@@ -82,7 +80,7 @@ def open_check(token: str | None) -> OpenCheck:
 def _read(row: Screening, seal: Seal, engine: Engine) -> dict[str, Chosen]:
     try:
         opened = dict(
-            seal.open(place, sealed)
+            seal.open(bytes(place), bytes(sealed))
             for place, sealed in row.answers.order_by("pk").values_list("place", "sealed")
         )
         given = {key: list(c) if len(c) > 1 else c[0] for key, c in opened.items()}

@@ -19,4 +19,5 @@ urlpatterns = [
     path(_("cleared/"), views.cleared, name="cleared"),
     path(_("leave/"), views.leave, name="leave"),
     path(_("help-now/"), views.help_now, name="help_now"),
+    path(_("how-it-works/"), views.how_it_works, name="how_it_works"),
 ]

@@ -16,8 +16,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from iopguide.visibility import public
 from screening import present, services
+from screening.flow_graph import graph
 from screening.forms import SCREEN, QuestionForm
-from screening.protocol import LIVE
+from screening.method import method, proofs_shown
+from screening.protocol import LIVE, PROTOCOLS
+from screening.result_page import result_page as result_of
 from screening.services import CheckGone, OpenCheck
 
 # The modelled time of three in four people, rounded up (benchmarks/path_length.py).
@@ -81,12 +84,8 @@ def home(request: HttpRequest) -> HttpResponse:
     """The front page."""
     read = present.reader("me")
     care = {care.key: care for care in LIVE.care}
-    programs = [
-        {"name": read(care[key].name), "line": read(care[key].line)} for key in SHOWN_AT_HOME
-    ]
-    return render(
-        request, "screening/home.html", {"minutes": MINUTES, "programs": programs}
-    )
+    programs = [{"name": read(care[key].name), "line": read(care[key].line)} for key in SHOWN_AT_HOME]
+    return render(request, "screening/home.html", {"minutes": MINUTES, "programs": programs})
 
 
 @ensure_csrf_cookie
@@ -144,9 +143,7 @@ def _answer(request: HttpRequest, check: OpenCheck, number: int) -> HttpResponse
     # The form says which screen it is: another tab may have moved the path meanwhile.
     screen = check.path.holding(request.POST.get(SCREEN, ""))
     if screen is None or screen.number == 0 or not check.path.may_visit(screen.number):
-        return render(
-            request, "screening/void.html", {"next_url": _next_url(check)}, status=409
-        )
+        return render(request, "screening/void.html", {"next_url": _next_url(check)}, status=409)
     form = _form(check, screen.number, request.POST)
     if not form.is_valid():
         return _ask(request, check, screen.number, form)
@@ -168,9 +165,7 @@ def _form(check: OpenCheck, number: int, data: Any = None) -> QuestionForm:
     )
 
 
-def _ask(
-    request: HttpRequest, check: OpenCheck, number: int, form: QuestionForm | None
-) -> HttpResponse:
+def _ask(request: HttpRequest, check: OpenCheck, number: int, form: QuestionForm | None) -> HttpResponse:
     screen = check.path.steps[number]
     protocol = check.engine.protocol
     context = {
@@ -213,7 +208,7 @@ def answers(request: HttpRequest, check: OpenCheck) -> HttpResponse:
 def _result(request: HttpRequest, check: OpenCheck, template: str) -> HttpResponse:
     if not check.path.complete:
         return HttpSeeOther(reverse("screening:answers"))
-    return render(request, template, {"result": present.result(check)})
+    return render(request, template, {"result": result_of(check)})
 
 
 @with_check
@@ -268,6 +263,20 @@ def leave(request: HttpRequest) -> HttpResponse:
 def help_now(request: HttpRequest) -> HttpResponse:
     """Is it an emergency? Needs no database and no cookie."""
     return render(request, "screening/help_now.html")
+
+
+@public
+@require_safe
+def how_it_works(request: HttpRequest) -> HttpResponse:
+    """The whole method, generated from the protocol in use."""
+    language = present.language()
+    context = {
+        "method": method(LIVE, language),
+        "graph": graph(LIVE, language),
+        "proofs": proofs_shown(LIVE),
+        "versions": [{"version": p.version, "note": p.reviewed.read(language)} for p in PROTOCOLS.values()],
+    }
+    return render(request, "screening/how.html", context)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -47,6 +47,13 @@ class Assessment:
     dangers: tuple[str, ...]
     explanation: Explanation | None
 
+    @property
+    def explained(self) -> Explanation:
+        """The explanation. Raises LookupError when the assessment was made without one."""
+        if self.explanation is None:
+            raise LookupError("this assessment was made without an explanation")
+        return self.explanation
+
 
 class Engine:
     """A protocol made ready: its tables are worked out once and shared by every person."""
@@ -57,9 +64,7 @@ class Engine:
         self.flow = Flow(protocol, self.door)
         self.scorer = Scorer(protocol)
         self.decider = Decider(protocol)
-        self.changes = ChangeFinder(
-            protocol, self.door, self.flow, self.scorer, self.decider
-        )
+        self.changes = ChangeFinder(protocol, self.door, self.flow, self.scorer, self.decider)
 
     def path(self, answers: dict[str, Chosen]) -> Path:
         """Return the screens these checked answers ask for."""
@@ -110,9 +115,7 @@ class Engine:
             less=find("less", sheet, answers, scores, level) if may_lower else None,
             more=find("more", sheet, answers, scores, level) if settled else None,
             narrowing_question=(
-                narrowing_question(
-                    protocol, self.flow, self.scorer, self.decider, sheet, answers
-                )
+                narrowing_question(protocol, self.flow, self.scorer, self.decider, sheet, answers)
                 if level == UNDETERMINED
                 else None
             ),
@@ -128,9 +131,7 @@ def engine_for(protocol: Protocol) -> Engine:
     return Engine(protocol)
 
 
-def assess(
-    protocol: Protocol, answers: Mapping[str, object], *, explain: bool = True
-) -> Assessment:
+def assess(protocol: Protocol, answers: Mapping[str, object], *, explain: bool = True) -> Assessment:
     """Assess one person.
 
     Takes a protocol and `{question_key: choice_key}` (a list of keys for checklists).

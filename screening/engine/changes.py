@@ -50,16 +50,13 @@ class ChangeFinder:
         self.scorer, self.decider = scorer, decider
         self._position = {q.key: i for i, q in enumerate(protocol.questions)}
         self._scopes = self._find_scopes()
-        self._flag_scope = self._closure(
-            key for flag in protocol.flags for key in questions_in(flag.when)
-        )
+        self._flag_scope = self._closure(key for flag in protocol.flags for key in questions_in(flag.when))
         self._options: dict[tuple[str, str, tuple[Reading, ...]], tuple[Option, ...]] = {}
         self._domains = tuple(d.key for d in protocol.domains)
         self._movable = {d: self._owned(d) for d in self._clinical()}
         self._pools = {d.key: pools_of(d) for d in protocol.domains}
         self._places = {
-            domain: tuple(self._position[key] for key in scope)
-            for domain, scope in self._scopes.items()
+            domain: tuple(self._position[key] for key in scope) for domain, scope in self._scopes.items()
         }
 
     def _clinical(self) -> tuple[str, ...]:
@@ -82,9 +79,7 @@ class ChangeFinder:
         scopes = {}
         for domain in self.protocol.domains:
             conditions = [s.when for s in domain.steps] + [c.when for c in domain.caps]
-            scopes[domain.key] = self._closure(
-                tuple(key for c in conditions for key in questions_in(c))
-            )
+            scopes[domain.key] = self._closure(tuple(key for c in conditions for key in questions_in(c)))
         return scopes
 
     def scope(self, domain: str) -> tuple[str, ...]:
@@ -119,9 +114,7 @@ class ChangeFinder:
             moved = tuple(move for pick in picks for move in pick.moved)
             if not moved:
                 continue
-            changed = self.flow.lay_out_some(
-                scope, {**answers, **{m.question: m.after for m in moved}}
-            )
+            changed = self.flow.lay_out_some(scope, {**answers, **{m.question: m.after for m in moved}})
             if not all(changed[self._position[m.question]].asked for m in moved):
                 continue
             score = self.scorer.domain_of(domain, changed)
@@ -143,9 +136,7 @@ class ChangeFinder:
                 yield from ((pick,) for pick in next_to(question, readings[question.key]))
             return
         pooled = {key for pool in self._pools[domain] for key in pool}
-        menus = [
-            one_menu(q, readings[q.key], direction) for q in movable if q.key not in pooled
-        ]
+        menus = [one_menu(q, readings[q.key], direction) for q in movable if q.key not in pooled]
         for pool in self._pools[domain]:
             members = [(q, readings[q.key]) for q in movable if q.key in pool]
             menus.append(pool_menu(members, direction))

@@ -98,9 +98,7 @@ class Unsure:
     question: str
 
 
-Condition = (
-    Scored | Chose | Reaches | HowMany | Has | AllOf | AnyOf | Not | Unless | Unsure
-)
+Condition = Scored | Chose | Reaches | HowMany | Has | AllOf | AnyOf | Not | Unless | Unsure
 UPWARD = (Scored, Chose, Reaches, HowMany, Has, AllOf, AnyOf)
 
 

@@ -128,11 +128,8 @@ class Decider:
             level=level,
             co_occurring=co_occurring,
             gates=gates,
-            level_rules=tuple(r for r in levels if r.outcome == LADDER[level])
-            or (protocol.default_reason,),
-            co_occurring_rules=tuple(
-                r for r in dual if r.outcome == CO_OCCURRING[co_occurring]
-            ),
+            level_rules=tuple(r for r in levels if r.outcome == LADDER[level]) or (protocol.default_reason,),
+            co_occurring_rules=tuple(r for r in dual if r.outcome == CO_OCCURRING[co_occurring]),
         )
 
     def decide(self, scores: Scores) -> Decision:

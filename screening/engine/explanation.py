@@ -104,9 +104,7 @@ def strengths_of(protocol: Protocol, decision: Decision, scores: Scores) -> tupl
     )
 
 
-def notes_for(
-    protocol: Protocol, decision: Decision, least: AllFacts, most: AllFacts
-) -> tuple[Note, ...]:
+def notes_for(protocol: Protocol, decision: Decision, least: AllFacts, most: AllFacts) -> tuple[Note, ...]:
     """Return the advice that goes with these answers."""
     levels = (decision.level, *decision.possible_levels)
 

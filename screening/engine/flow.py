@@ -86,12 +86,9 @@ class Flow:
         self._readings = door.readings
         position = {q.key: index for index, q in enumerate(protocol.questions)}
         parts = {part.key: part.ask_if for part in protocol.parts}
-        self._conditions = tuple(
-            _joined(parts[q.part], q.ask_if) for q in protocol.questions
-        )
+        self._conditions = tuple(_joined(parts[q.part], q.ask_if) for q in protocol.questions)
         self._needs = tuple(
-            tuple(position[key] for key in questions_in(condition))
-            for condition in self._conditions
+            tuple(position[key] for key in questions_in(condition)) for condition in self._conditions
         )
         self._asked: tuple[dict[tuple[Reading, ...], tuple[bool, bool]], ...] = tuple(
             {} for _ in protocol.questions
@@ -105,9 +102,7 @@ class Flow:
             sheet.append(self._place(index, sheet, answers))
         return tuple(sheet)
 
-    def lay_out_some(
-        self, indexes: tuple[int, ...], answers: Mapping[str, Chosen]
-    ) -> dict[int, Reading]:
+    def lay_out_some(self, indexes: tuple[int, ...], answers: Mapping[str, Chosen]) -> dict[int, Reading]:
         """Return the readings of these questions only, by place.
 
         The questions must be in order and include all that decide whether they are asked.

@@ -58,9 +58,7 @@ def pools_of(domain: Domain) -> tuple[tuple[str, ...], ...]:
     return tuple(sorted(pool for pool in pools if len(pool) > 1 and _only(pool, sums, named)))
 
 
-def _only(
-    pool: tuple[str, ...], sums: dict[str, set[tuple[str, ...]]], named: set[str]
-) -> bool:
+def _only(pool: tuple[str, ...], sums: dict[str, set[tuple[str, ...]]], named: set[str]) -> bool:
     return all(sums[key] == {pool} and key not in named for key in pool)
 
 

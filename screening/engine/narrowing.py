@@ -48,8 +48,6 @@ def possible_answers(question: Question) -> list[Chosen]:
     return [(NONE,), *(tuple(ticks[: n + 1]) for n in range(len(ticks)))]
 
 
-def _levels_left(
-    flow: Flow, scorer: Scorer, decider: Decider, answers: dict[str, Chosen]
-) -> int:
+def _levels_left(flow: Flow, scorer: Scorer, decider: Decider, answers: dict[str, Chosen]) -> int:
     decision = decider.decide(scorer.score(flow.lay_out(answers)))
     return len(decision.possible_levels) or 1

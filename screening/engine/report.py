@@ -43,9 +43,7 @@ def report(assessment: Assessment, language: str = "en") -> Json:
             }
             for score in scores.domains
         },
-        "rules": [
-            _rule(assessment.protocol, rule.key, language, voice) for rule in decision.rules
-        ],
+        "rules": [_rule(assessment.protocol, rule.key, language, voice) for rule in decision.rules],
     }
     if decision.possible_levels:
         shown["possible_levels"] = decision.possible_levels
@@ -86,8 +84,7 @@ def _rule(protocol: Protocol, key: str, language: str, voice: str) -> Json:
 
 
 def _explained(assessment: Assessment, language: str, voice: str) -> Json:
-    protocol, explanation = assessment.protocol, assessment.explanation
-    assert explanation is not None
+    protocol, explanation = assessment.protocol, assessment.explained
 
     def read(text: Text) -> str:
         return text.read(language, voice)
@@ -104,9 +101,7 @@ def _explained(assessment: Assessment, language: str, voice: str) -> Json:
             {
                 "rule": reason.rule.key,
                 "because": [
-                    said
-                    for reading in reason.because
-                    for said in said_by(protocol, reading, language, voice)
+                    said for reading in reason.because for said in said_by(protocol, reading, language, voice)
                 ],
             }
             for reason in explanation.reasons
@@ -124,9 +119,7 @@ def _explained(assessment: Assessment, language: str, voice: str) -> Json:
             {"key": other.key, "name": read(other.name), "text": read(other.text)}
             for other in explanation.also_consider
         ],
-        "close_call": [
-            {**_moved(moved), "level": level} for moved, level in explanation.close_call
-        ],
+        "close_call": [{**_moved(moved), "level": level} for moved, level in explanation.close_call],
         "changers": {
             "less": _change(explanation.less),
             "more": _change(explanation.more),

@@ -10,12 +10,57 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from screening.engine.advice import (
+    Alternative,
+    Care,
+    Danger,
+    Fact,
+    Format,
+    HelpLine,
+    Lead,
+    NextStep,
+    Note,
+    Week,
+)
 from screening.engine.conditions import Condition
+from screening.engine.text import LANGUAGES, VOICES, Language, Text, Voice
 
-Language = Literal["en", "es"]
-Voice = Literal["me", "them"]
-LANGUAGES: tuple[Language, ...] = ("en", "es")
-VOICES: tuple[Voice, ...] = ("me", "them")
+__all__ = [
+    "CO_OCCURRING",
+    "LADDER",
+    "LANGUAGES",
+    "LEADS",
+    "NOT_SURE",
+    "RATHER_NOT_SAY",
+    "TOP_BAND",
+    "UNKNOWN_KEYS",
+    "VOICES",
+    "Alternative",
+    "BandWords",
+    "Cap",
+    "Care",
+    "Choice",
+    "Danger",
+    "Domain",
+    "Fact",
+    "Flag",
+    "Format",
+    "HelpLine",
+    "Language",
+    "Lead",
+    "NextStep",
+    "Note",
+    "Page",
+    "Part",
+    "Protocol",
+    "Question",
+    "Rule",
+    "Source",
+    "Step",
+    "Text",
+    "Voice",
+    "Week",
+]
 
 # Every question takes these two, and both mean the same to the score: we do not know.
 NOT_SURE = "not_sure"
@@ -30,30 +75,6 @@ LADDER = ("outpatient", "iop", "php", "residential")
 CO_OCCURRING = ("none", "capable", "enhanced")
 # What must come first, least to most urgent.
 LEADS = ("none", "medical_first", "crisis_today", "emergency")
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """One sentence or label in every language and both voices.
-
-    `en` and `es` speak to the person; the `_them` forms speak to someone who
-    answers about a person they love. A `_them` form left empty means the words
-    are the same in both voices.
-    """
-
-    en: str
-    es: str
-    en_them: str = ""
-    es_them: str = ""
-
-    def read(self, language: str, voice: str = "me") -> str:
-        """Return the words for a language ("en", "es") and a voice ("me", "them")."""
-        spanish = language == "es"
-        if voice == "them":
-            them = self.es_them if spanish else self.en_them
-            if them:
-                return them
-        return self.es if spanish else self.en
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,117 +232,6 @@ class Rule:
     reason: Text
     sources: tuple[str, ...]
     danger: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Lead:
-    """What is said when something must come before any program."""
-
-    key: str
-    title: Text
-    paragraphs: tuple[Text, ...]
-    lines: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Danger:
-    """A message shown at once when an answer signals danger."""
-
-    key: str
-    text: Text
-    lines: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Advice that goes with a result and never changes it.
-
-    `levels` limits it to these rungs (empty: all). `if_possible` shows it when the
-    condition cannot be ruled out, unless `unless` is known to hold.
-    """
-
-    key: str
-    title: Text
-    paragraphs: tuple[Text, ...]
-    when: Condition
-    sources: tuple[str, ...]
-    levels: tuple[str, ...] = ()
-    if_possible: bool = False
-    unless: Condition | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Alternative:
-    """Another kind of care worth asking about, and when."""
-
-    key: str
-    name: Text
-    text: Text
-    when: Condition | None = None
-    levels: tuple[str, ...] = ()
-    unless: Condition | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A labelled fact about a kind of care (hours a week, where you sleep)."""
-
-    label: Text
-    value: Text
-    sources: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Care:
-    """A kind of care as it is shown: a rung, youth care, or dual-diagnosis treatment."""
-
-    key: str
-    name: Text
-    headline: Text
-    line: Text
-    facts: tuple[Fact, ...] = ()
-    next_steps: tuple[NextStep, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class NextStep:
-    """One thing to do next. `line` is the key of a help line to show with it."""
-
-    title: Text
-    text: Text
-    line: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class HelpLine:
-    """A phone service. `dial` and `sms` are digits only; `number` is as people read it."""
-
-    key: str
-    name: Text
-    number: str
-    dial: str
-    about: Text
-    sources: tuple[str, ...]
-    sms: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A way of taking part that the person's week allows (day, evening, weekend, video)."""
-
-    key: str
-    text: Text
-    when: Condition
-
-
-@dataclass(frozen=True, slots=True)
-class Week:
-    """How the schedule answers are read: what binds the week and which formats fit."""
-
-    domain: str
-    binds: str
-    formats: tuple[Format, ...]
-    unknown: Text
 
 
 @dataclass(frozen=True, eq=False)

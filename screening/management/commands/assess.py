@@ -12,7 +12,8 @@ from typing import IO, Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from screening.engine import AnswerError, Engine, engine_for
+from screening.engine import AnswerError, Assessment, Engine, engine_for
+from screening.engine.receipt import ReceiptError, answers_in, version_of
 from screening.engine.report import report, report_line
 from screening.engine.spec import LANGUAGES
 from screening.protocol import LIVE, PROTOCOLS
@@ -53,10 +54,11 @@ class Command(BaseCommand):
         "Assess answers: one JSON object of {question: choice} in, one JSON assessment out. "
         "Exit code 2 for answers that do not fit."
     )
-    requires_system_checks: list[str] = []
+    requires_system_checks = ()  # answers need no database and no settings
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", help="a JSON file, or - for standard input")
+        parser.add_argument("file", nargs="?", help="a JSON file, or - for standard input")
+        parser.add_argument("--receipt", metavar="CODE", help="make again the result a person has a code for")
         parser.add_argument("--lines", action="store_true", help="one JSON object a line, streaming")
         parser.add_argument("--brief", action="store_true", help="leave the explanation out")
         parser.add_argument("--language", choices=LANGUAGES, default="en")
@@ -65,6 +67,13 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["receipt"]:
+            if options["file"] or options["lines"]:
+                raise CommandError("a receipt takes the place of a file", returncode=BAD_INPUT)
+            self._again(options)
+            return
+        if not options["file"]:
+            raise CommandError("name a file, - for standard input, or --receipt CODE", returncode=BAD_INPUT)
         engine = engine_for(PROTOCOLS[options["protocol"]])
         source = self._open(options["file"])
         try:
@@ -77,6 +86,25 @@ class Command(BaseCommand):
         finally:
             if source is not sys.stdin:
                 source.close()
+
+    def _again(self, options: dict[str, Any]) -> None:
+        """Print the assessment of the answers a receipt holds, by the version that it names."""
+        try:
+            version = version_of(options["receipt"])
+        except ReceiptError as error:
+            raise CommandError(str(error), returncode=BAD_INPUT) from None
+        if version not in PROTOCOLS:
+            raise CommandError(f"there is no protocol version {version[:20]!a}", returncode=BAD_INPUT)
+        engine = engine_for(PROTOCOLS[version])
+        try:
+            answers = answers_in(engine, options["receipt"])
+        except ReceiptError as error:
+            raise CommandError(str(error), returncode=BAD_INPUT) from None
+        assessment = engine.assess_checked(answers, explain=not options["brief"])
+        self._print(assessment, options["language"])
+
+    def _print(self, assessment: Assessment, language: str) -> None:
+        self.stdout.write(json.dumps(report(assessment, language), indent=2, ensure_ascii=False))
 
     def _open(self, name: str) -> IO[str]:
         if name == "-":
@@ -92,8 +120,7 @@ class Command(BaseCommand):
             assessment = engine.assess(sheet, explain=not options["brief"])
         except (BadSheet, AnswerError) as error:
             raise CommandError(str(error), returncode=BAD_INPUT) from None
-        shown = report(assessment, options["language"])
-        self.stdout.write(json.dumps(shown, indent=2, ensure_ascii=False))
+        self._print(assessment, options["language"])
 
     def _stream(self, engine: Engine, source: IO[str], options: dict[str, Any]) -> None:
         """Write one line for each line read, in order; a bad line gets an error in its place."""

@@ -20,7 +20,7 @@ FOUND_SOMETHING = 1
 
 class Command(BaseCommand):
     help = "Show, prove or print the screening protocol."
-    requires_system_checks: list[str] = []
+    requires_system_checks = ()  # answers need no database and no settings
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True)
@@ -75,10 +75,7 @@ def _proofs_as_json(protocol: Protocol, proofs: Proofs) -> dict[str, Any]:
         "protocol": {"version": protocol.version, "digest": digest(protocol)},
         "hold": proofs.hold,
         "counts": proofs.counts,
-        "problems": [
-            {"proof": p.proof, "sentence": p.sentence, "person": p.person}
-            for p in proofs.problems
-        ],
+        "problems": [{"proof": p.proof, "sentence": p.sentence, "person": p.person} for p in proofs.problems],
         "seconds": round(proofs.seconds, 2),
     }
 

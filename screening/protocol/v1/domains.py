@@ -27,10 +27,22 @@ SEVERITY = Domain(
     sources=("dsm5", "severity_inpatient", "our_judgment"),
     words=(
         BandWords(T("Few or no signs", "Pocas señales o ninguna"), T("We saw few or no signs of addiction in these answers.", "Vimos pocas señales de adicción, o ninguna, en estas respuestas.")),
-        BandWords(T("Some signs", "Algunas señales"), T("There are some signs of addiction. This is often called mild.", "Hay algunas señales de adicción. Suele llamarse leve.")),
-        BandWords(T("Clear signs", "Señales claras"), T("There are clear signs of addiction. This is often called moderate.", "Hay señales claras de adicción. Suele llamarse moderada.")),
-        BandWords(T("Strong signs", "Señales fuertes"), T("There are strong signs of addiction. This is often called severe.", "Hay señales fuertes de adicción. Suele llamarse grave.")),
-        BandWords(T("Strong signs in much of life", "Señales fuertes en gran parte de la vida"), T("The signs are strong, and they touch much of life or have gone on for long.", "Las señales son fuertes, y tocan gran parte de la vida o llevan mucho tiempo.")),
+        BandWords(T("Some signs", "Algunas señales"), T(
+            "There are some signs of addiction. This is often called mild.",
+            "Hay algunas señales de adicción. Esto suele llamarse leve.",
+        )),
+        BandWords(T("Clear signs", "Señales claras"), T(
+            "There are clear signs of addiction. This is often called moderate.",
+            "Hay señales claras de adicción. Esto suele llamarse moderado.",
+        )),
+        BandWords(T("Strong signs", "Señales fuertes"), T(
+            "There are strong signs of addiction. This is often called severe.",
+            "Hay señales fuertes de adicción. Esto suele llamarse grave.",
+        )),
+        BandWords(T("Strong signs in much of life", "Señales fuertes en gran parte de la vida"), T(
+            "The signs are strong, and they touch much of life or have gone on for a long time.",
+            "Las señales son fuertes, y afectan gran parte de la vida o llevan mucho tiempo.",
+        )),
     ),
     strength=T(
         "The signs of addiction are few so far. Early help works well.",
@@ -155,21 +167,30 @@ HOME = Domain(
     sources=("ahc_housing", "day_hospital", "our_judgment"),
     words=(
         BandWords(T("Steady and safe", "Fijo y seguro"), T("Home is steady and a safe place to stop.", "El hogar es fijo y un lugar seguro para dejar de consumir.")),
-        BandWords(T("Mostly safe", "Más o menos seguro"), T("Home is steady, though some people there use.", "El hogar es fijo, aunque algunas personas allí consumen.")),
+        BandWords(T(
+            "Mostly safe",
+            "Seguro en general",
+        ), T(
+            "Home is steady, but some people there use.",
+            "El hogar es fijo, pero allí algunas personas consumen.",
+        )),
         BandWords(T("At risk", "En riesgo"), T("The place to live could be lost.", "El lugar donde vivir se podría perder.")),
         BandWords(T("Not steady or not safe", "Poco fijo o poco seguro"), T("There is no steady place, or a lot of use at home.", "No hay un lugar fijo, o hay mucho consumo en el hogar.")),
-        BandWords(T("Not safe right now", "No es seguro ahora"), T("The place to sleep is not safe for stopping right now.", "El lugar donde dormir no es seguro para dejar de consumir ahora.")),
+        BandWords(T("Not safe right now", "No es seguro ahora"), T(
+            "The place to sleep is not safe for stopping right now.",
+            "El lugar donde se duerme no es seguro ahora para dejar de consumir.",
+        )),
     ),
     strength=T(
-        "Home is steady and mostly safe. That makes care by day easier.",
-        "El hogar es fijo y más o menos seguro. Eso facilita la atención de día.",
+        "Home is steady and mostly safe. That helps with care by day.",
+        "El hogar es fijo y seguro en general. Eso ayuda con los programas de día.",
     ),
     strength_up_to=1,
 )
 
 RETURN_TO_USE = Domain(
     key="return_to_use",
-    title=T("Past help and return to use", "Ayuda anterior y volver a consumir"),
+    title=T("Past help and return to use", "Ayuda anterior y vuelta al consumo"),
     steps=(
         Step(1, any_of(Scored(("past_help",), 1), Scored(("longest_without",), 1), Scored(("overdose",), 1))),
         Step(2, any_of(Scored(("past_help",), 2), Scored(("longest_without",), 2), Scored(("overdose",), 2))),
@@ -195,8 +216,14 @@ SCHEDULE = Domain(
     words=(
         BandWords(T("Open week", "Semana libre"), T("Most programs would fit the week.", "Casi cualquier programa cabría en la semana.")),
         BandWords(T("Some limits", "Algunos límites"), T("Many programs would fit, with some planning.", "Muchos programas cabrían, con algo de planificación.")),
-        BandWords(T("Tight week", "Semana ocupada"), T("Evening, weekend or video programs may fit best.", "Quizá sirvan más los programas de noche, de fin de semana o por video.")),
-        BandWords(T("Very tight week", "Semana muy ocupada"), T("It will take some changes to make room for care.", "Harán falta cambios para hacerle lugar a la atención.")),
+        BandWords(T("Tight week", "Semana ocupada"), T(
+            "Evening, weekend or video programs may fit better.",
+            "Quizá sirvan más los programas de noche, de fin de semana o por video.",
+        )),
+        BandWords(T("Very tight week", "Semana muy ocupada"), T(
+            "It will take some changes to make room for care.",
+            "Harán falta cambios para darle lugar a la ayuda.",
+        )),
         BandWords(T("Almost no room", "Casi sin espacio"), T("There is almost no room in the week. A program can help plan around that.", "Casi no hay espacio en la semana. Un programa puede ayudar a organizarlo.")),
     ),
 )
@@ -219,5 +246,8 @@ FLAGS = (
     Flag("pregnant", Chose("pregnant", ("yes_or_maybe",)), T("is or may be pregnant", "está o podría estar embarazada")),
     Flag("opioids", Chose("substances", ("opioids",)), T("used opioids in the past 3 months", "usó opioides en los últimos 3 meses")),
     Flag("after_detox", Chose("just_finished", ("detox",)), T("finished detox in the past 30 days", "terminó una desintoxicación en los últimos 30 días"), ordered=False),
-    Flag("after_rehab", Chose("just_finished", ("rehab",)), T("finished rehab in the past 30 days", "terminó una residencia en los últimos 30 días"), ordered=False),
+    Flag("after_rehab", Chose("just_finished", ("rehab",)), T(
+        "finished rehab in the past 30 days",
+        "terminó una rehabilitación en los últimos 30 días",
+    ), ordered=False),
 )

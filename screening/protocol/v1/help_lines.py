@@ -9,7 +9,7 @@ HELP_LINES = (
         T("Emergency services", "Servicios de emergencia"),
         "911",
         "911",
-        T("For danger to life, any time.", "Para peligro de vida, a cualquier hora."),
+        T("When a life is in danger, any time.", "Cuando una vida está en peligro, a cualquier hora."),
         ("crisis_lines",),
     ),
     HelpLine(
@@ -18,8 +18,8 @@ HELP_LINES = (
         "988",
         "988",
         T(
-            "Free, day and night, no name needed. Call or text. For Spanish press 2.",
-            "Gratis, de día y de noche, sin dar su nombre. Llame y oprima el 2 para español, o envíe AYUDA por texto.",
+            "Free, day and night, no name needed. Call or text. For Spanish, press 2 or text AYUDA.",
+            "Gratis, de día y de noche, sin dar su nombre. Llame y oprima el 2, o mande AYUDA por texto.",
         ),
         ("crisis_lines",),
         sms="988",
@@ -30,8 +30,8 @@ HELP_LINES = (
         "1-800-662-4357",
         "18006624357",
         T(
-            "Free, day and night, English and Spanish. Helps find care near you. No counseling.",
-            "Gratis, de día y de noche, en inglés y español. Ayuda a encontrar atención cerca. No da consejería.",
+            "Free, day and night, in English and Spanish. It helps you find care near you. It does not give counseling.",
+            "Gratis, de día y de noche, en inglés y español. Ayuda a encontrar programas cerca. No da consejería.",
         ),
         ("crisis_lines",),
     ),
@@ -40,15 +40,21 @@ HELP_LINES = (
         T("National Domestic Violence Hotline", "Línea Nacional contra la Violencia Doméstica"),
         "1-800-799-7233",
         "18007997233",
-        T("Free, day and night. Help to plan for safety.", "Gratis, de día y de noche. Ayuda para hacer un plan de seguridad."),
+        T(
+            "Free, day and night. They help you plan for safety.",
+            "Gratis, de día y de noche. Ayuda para hacer un plan de seguridad.",
+        ),
         ("other_lines",),
     ),
     HelpLine(
         "poison",
-        T("Poison Help", "Ayuda por intoxicación"),
+        T("Poison Help", "Línea de ayuda por intoxicación"),
         "1-800-222-1222",
         "18002221222",
-        T("Free, day and night. For taking too much of something.", "Gratis, de día y de noche. Para cuando se tomó demasiado de algo."),
+        T(
+            "Free, day and night. If someone took too much of something.",
+            "Gratis, de día y de noche. Si alguien tomó demasiado de algo.",
+        ),
         ("other_lines",),
     ),
     HelpLine(

@@ -15,8 +15,8 @@ NOTES = (
         T("Ask for medicine for opioids", "Pida medicina para los opioides"),
         (
             T(
-                "For opioids, buprenorphine or methadone lowers the risk of dying more than any program alone. Ask for it now, at any level of care.",
-                "Para los opioides, la buprenorfina o la metadona baja el riesgo de morir más que cualquier programa por sí solo. Pídala ya, en cualquier tipo de atención.",
+                "For opioids, the medicines buprenorphine and methadone lower the risk of dying more than a program alone. Ask for one now, with any kind of care.",
+                "Para los opioides, las medicinas buprenorfina y metadona bajan el riesgo de morir más que un programa solo. Pida una ya, con cualquier tipo de ayuda.",
             ),
             T(
                 "Keep naloxone (Narcan) close. Never use alone. After any break, the old dose can kill.",
@@ -37,12 +37,12 @@ NOTES = (
         T("Pregnancy", "Embarazo"),
         (
             T(
-                "Ask for a program that gives prenatal care and addiction care together. Pregnant people often get a place first.",
-                "Busque un programa que una el control del embarazo y la atención de la adicción. Muchas veces dan lugar primero a las embarazadas.",
+                "Ask for a program that gives pregnancy care and addiction care together. In pregnancy, a place often comes sooner.",
+                "Pida un programa que una el control del embarazo y el tratamiento de la adicción. En el embarazo, muchas veces dan lugar primero.",
             ),
             T(
-                "For opioids, methadone or buprenorphine is safer for the baby than stopping suddenly.",
-                "Para los opioides, la metadona o la buprenorfina es más segura para el bebé que dejarlos de golpe.",
+                "For opioids, methadone or buprenorphine is safer for the baby than to stop all at once.",
+                "Para los opioides, tomar metadona o buprenorfina es más seguro para el bebé que dejarlos de golpe.",
             ),
         ),
         Has("pregnant"),
@@ -55,8 +55,8 @@ NOTES = (
             T(
                 "Never stop these pills suddenly. The person who prescribes can lower them in small steps over weeks or months.",
                 "Nunca deje estas pastillas de golpe. Quien las receta puede bajarlas poco a poco, en semanas o meses.",
-                "They should never stop these pills suddenly. The person who prescribes can lower them in small steps over weeks or months.",
-                "Estas pastillas nunca se dejan de golpe. Quien las receta puede bajarlas poco a poco, en semanas o meses.",
+                "It is never safe to stop these pills suddenly. The person who prescribes can lower them in small steps over weeks or months.",
+                "Nunca es seguro dejar estas pastillas de golpe. Quien las receta puede bajarlas poco a poco, en semanas o meses.",
             ),
         ),
         Scored(("sedative_use",), 1),
@@ -67,14 +67,14 @@ NOTES = (
         T("Before stopping alcohol or pills", "Antes de dejar el alcohol o las pastillas"),
         (
             T(
-                "We can't tell how safe stopping is. Do not stop drinking or nerve pills all at once without asking a doctor.",
-                "No podemos saber si dejarlo es seguro. No deje de golpe el alcohol ni las pastillas para los nervios sin preguntar a un médico.",
-                "We can't tell how safe stopping is. They should not stop drinking or nerve pills all at once without asking a doctor.",
-                "No podemos saber si dejarlo es seguro. Es mejor no dejar de golpe el alcohol ni las pastillas para los nervios sin preguntar a un médico.",
+                "We can't tell how safe stopping is. Do not stop alcohol or pills for nerves all at once without a doctor.",
+                "No podemos saber si dejarlo es seguro. No deje de golpe el alcohol ni las pastillas para los nervios sin un médico.",
+                "We can't tell how safe stopping is. Stopping alcohol or pills for nerves all at once, without a doctor, can be dangerous.",
+                "No podemos saber si dejarlo es seguro. Dejar de golpe el alcohol o las pastillas para los nervios, sin un médico, puede ser peligroso.",
             ),
             T(
-                "Go to an emergency room for a seizure, strong shaking, fever, or seeing things that are not there.",
-                "Vaya a emergencias si hay una convulsión, temblor fuerte, fiebre, o si se ven cosas que no están.",
+                "Call 911 for a seizure, or for seeing things that are not there. Go to an emergency room for strong shaking or fever.",
+                "Llame al 911 por una convulsión o por ver cosas que no están. Vaya a emergencias por temblor fuerte o fiebre.",
             ),
         ),
         Reaches("withdrawal", 2),
@@ -87,8 +87,8 @@ NOTES = (
         T("A medical check before stopping", "Un control médico antes de dejarlo"),
         (
             T(
-                "The body has come to need it. Ask a doctor how to stop safely before the first day without it.",
-                "El cuerpo ya lo necesita. Pregunte a un médico cómo dejarlo con seguridad antes del primer día sin consumir.",
+                "The body has come to need it. Before the first day without it, ask a doctor how to stop safely.",
+                "El cuerpo ya lo necesita. Antes del primer día sin consumir, pregunte a un médico cómo dejarlo con seguridad.",
             ),
         ),
         Reaches("withdrawal", 2),
@@ -100,7 +100,7 @@ NOTES = (
         (
             T(
                 "Ask about naltrexone or acamprosate. They can lower the urge to drink, and any doctor can prescribe them.",
-                "Pregunte por la naltrexona o el acamprosato. Pueden bajar las ganas de tomar, y cualquier médico puede recetarlos.",
+                "Pregunte por la naltrexona o el acamprosato. Pueden bajar las ganas de beber, y cualquier médico puede recetarlos.",
             ),
         ),
         all_of(Reaches("severity", 2), Chose("substances", ("alcohol",))),
@@ -111,8 +111,8 @@ NOTES = (
         T("Help for meth and cocaine", "Ayuda para la metanfetamina y la cocaína"),
         (
             T(
-                "Ask for contingency management. It gives small rewards for steps forward, and it works well for uppers.",
-                "Pregunte por el manejo de contingencias. Da pequeños premios por cada avance, y funciona bien con los estimulantes.",
+                "Ask for contingency management. It gives small rewards for steps forward, and it works well for meth and cocaine.",
+                "Pregunte por el manejo de contingencias. Da pequeños premios por cada avance, y funciona bien con la metanfetamina y la cocaína.",
             ),
         ),
         all_of(Reaches("severity", 2), Chose("substances", ("stimulants",))),
@@ -120,13 +120,13 @@ NOTES = (
     ),
     Note(
         "medical_care_on_site",
-        T("Health care in the program", "Atención médica en el programa"),
+        T("Health care in the program", "Salud dentro del programa"),
         (
             T(
                 "Choose a program with medical care on site, or one that gets you a doctor in the same week.",
-                "Elija un programa con atención médica propia, o uno que le consiga un médico en la misma semana.",
+                "Elija un programa con médico propio, o uno que le consiga un médico en la misma semana.",
                 "Choose a program with medical care on site, or one that gets them a doctor in the same week.",
-                "Elija un programa con atención médica propia, o uno que le consiga un médico en la misma semana.",
+                "Elija un programa con médico propio, o uno que le consiga un médico a esa persona en la misma semana.",
             ),
         ),
         Reaches("medical", 2),
@@ -134,19 +134,24 @@ NOTES = (
     ),
     Note(
         "violence_at_home",
-        T("When someone hurts or scares you", "Cuando alguien le hace daño o le da miedo", "When someone hurts or scares them", "Cuando alguien le hace daño o le da miedo"),
+        T(
+            "When someone hurts or scares you",
+            "Cuando alguien le hace daño o le da miedo",
+            "When someone hurts or scares them",
+            "Cuando alguien le hace daño o le da miedo a esa persona",
+        ),
         (
             T(
                 "This is not your fault. The violence hotline can help you plan, day or night: 1-800-799-7233.",
-                "No es culpa suya. La línea contra la violencia puede ayudarle a hacer un plan, de día o de noche: 1-800-799-7233.",
+                "La culpa no es suya. La línea contra la violencia puede ayudarle a hacer un plan, de día o de noche: 1-800-799-7233.",
                 "This is not their fault. The violence hotline can help with a plan, day or night: 1-800-799-7233.",
-                "No es su culpa. La línea contra la violencia puede ayudar a hacer un plan, de día o de noche: 1-800-799-7233.",
+                "La culpa no es de esa persona. La línea contra la violencia puede ayudar a hacer un plan, de día o de noche: 1-800-799-7233.",
             ),
             T(
-                "Do not print or keep this page where that person could find it.",
-                "No imprima ni guarde esta página donde esa persona pueda encontrarla.",
-                "Do not print or keep this page where the one who hurts them could find it.",
+                "Do not print or keep this page where the one who hurts you could find it.",
                 "No imprima ni guarde esta página donde la pueda encontrar quien le hace daño.",
+                "Do not print or keep this page where the one who hurts them could find it.",
+                "No imprima ni guarde esta página donde la pueda encontrar quien le hace daño a esa persona.",
             ),
         ),
         any_of(Chose("safe_home", ("hurt_or_scared",)), Chose("now", ("being_hurt",))),
@@ -158,7 +163,7 @@ NOTES = (
         (
             T(
                 "Alcohol and pills act more strongly with age. Ask a doctor to check all medicines before any change.",
-                "Con la edad, el alcohol y las pastillas hacen más efecto. Pida a un médico que revise todas las medicinas antes de cualquier cambio.",
+                "Con la edad, el alcohol y las pastillas hacen más efecto. Antes de cualquier cambio, pida a un médico que revise todas las medicinas.",
             ),
         ),
         Has("older"),
@@ -169,8 +174,8 @@ NOTES = (
         T("Mood after stopping", "El ánimo después de dejarlo"),
         (
             T(
-                "Alcohol and drugs can cause low mood and worry. Ask for a new check 2 to 4 weeks after stopping.",
-                "El alcohol y las drogas pueden causar tristeza y preocupación. Pida otra revisión 2 a 4 semanas después de dejarlos.",
+                "Alcohol and drugs can cause low mood and worry. Ask for a new mood check 2 to 4 weeks after stopping.",
+                "El alcohol y las drogas pueden causar tristeza y preocupación. Pida otra revisión del ánimo 2 a 4 semanas después de dejarlos.",
             ),
         ),
         all_of(
@@ -198,8 +203,8 @@ NOTES = (
         T("A sober place to live", "Un lugar sin consumo donde vivir"),
         (
             T(
-                "Recovery housing is a shared home where no one uses. With a program by day, it can do what a bad home can't.",
-                "Una casa de recuperación es un hogar compartido donde nadie consume. Junto con un programa de día, puede dar lo que un mal hogar no da.",
+                "Recovery housing is a shared home where no one uses. With a program by day, it can give what home can't give now.",
+                "Una casa de recuperación es un hogar compartido donde nadie consume. Junto con un programa de día, puede dar lo que el hogar no da ahora.",
             ),
             T(
                 "Ask if it is certified, if medicines for addiction are welcome, and what it costs.",
@@ -215,14 +220,16 @@ NOTES = (
         (
             T(
                 "A busy week does not change what kind of care fits. It may change how to get there.",
-                "Una semana ocupada no cambia el tipo de atención que conviene. Puede cambiar cómo llegar a ella.",
+                "Una semana ocupada no cambia el tipo de ayuda que conviene. Puede cambiar cómo llegar a ella.",
             ),
             T(
-                "Ask about job-protected leave, disability pay, child care, rides, programs that take children, and day programs by video.",
-                "Pregunte por licencia laboral protegida, pago por incapacidad, cuidado de niños, transporte, programas que aceptan niños y programas de día por video.",
+                "Ask about leave that protects your job, disability pay, child care and rides. Ask for programs that take children, or day programs by video.",
+                "Pregunte por licencia laboral protegida, pago por incapacidad, cuidado de niños y transporte. Pregunte por programas que aceptan niños o son por video.",
+                "Ask about leave that protects their job, disability pay, child care and rides. Ask for programs that take children, or day programs by video.",
+                "Pregunte por licencia laboral protegida, pago por incapacidad, cuidado de niños y transporte. Pregunte por programas que aceptan niños o son por video.",
             ),
             T(
-                "If it is still not possible, a lighter program is less than we suggest. Start there only with a clinician's plan and a date to step up.",
+                "If it is still not possible, a lighter program is less than we suggest. Start there only with a doctor's or counselor's plan and a date to step up.",
                 "Si aun así no es posible, un programa más ligero es menos de lo que sugerimos. Empiece así solo con el plan de un profesional y una fecha para subir un paso.",
             ),
         ),
@@ -235,7 +242,7 @@ NOTES = (
         T("An IOP that fits the week", "Un IOP que quepa en la semana"),
         (
             T(
-                "Many IOPs run in the evening, on weekends or by video. By video did as well as in person after 3 months in one study.",
+                "Many IOPs run in the evening, on weekends or by video. In one study, video did as well as in person after 3 months.",
                 "Muchos IOP son por la noche, los fines de semana o por video. En un estudio, por video resultó igual que en persona a los 3 meses.",
             ),
         ),
@@ -260,10 +267,10 @@ NOTES = (
 ALTERNATIVES = (
     Alternative(
         "residential_after_php",
-        T("Residential care", "Atención residencial"),
+        T("Residential care", "Tratamiento residencial"),
         T(
             "Ask about it if days at a program are not enough, or if nights at home are hard.",
-            "Pregunte por ella si los días en un programa no alcanzan, o si las noches en casa son difíciles.",
+            "Pregunte por él si los días en un programa no alcanzan, o si las noches en casa son difíciles.",
         ),
         when=Reaches("severity", 3),
         levels=("php",),
@@ -282,27 +289,27 @@ ALTERNATIVES = (
         "php_and_housing",
         T("Day program with recovery housing", "Programa de día con casa de recuperación"),
         T(
-            "For some people a day program and a sober home work as well as residential care, and keep them near family.",
-            "Para algunas personas, un programa de día y una casa sin consumo sirven tanto como la atención residencial, y les permiten estar cerca de la familia.",
+            "For some people, a day program and a sober home can work as well as residential care. Family can stay close.",
+            "Para algunas personas, un programa de día y una casa sin consumo pueden servir tanto como el tratamiento residencial. La familia queda cerca.",
         ),
         when=Reaches("home", 2),
         levels=("residential",),
     ),
     Alternative(
         "step_down_after_residential",
-        T("What comes after residential care", "Lo que sigue a la atención residencial"),
+        T("What comes after residential care", "Lo que sigue al tratamiento residencial"),
         T(
-            "Plan the next step before day one: a day program or IOP, then weekly care. The time after matters most.",
-            "Planee el paso siguiente antes del primer día: un programa de día o IOP, y luego atención semanal. Lo que sigue es lo que más cuenta.",
+            "Plan the next step before day one: a day program or IOP, then weekly care. The time after matters a lot.",
+            "Planee el paso siguiente antes del primer día: un programa de día o IOP, y luego ayuda semanal. Lo que sigue cuenta mucho.",
         ),
         levels=("residential",),
     ),
     Alternative(
         "step_down_after_php",
-        T("Intensive outpatient (IOP)", "Programa intensivo ambulatorio (IOP)"),
+        T("Intensive outpatient (IOP)", "Programa ambulatorio intensivo (IOP)"),
         T(
             "This is the usual next step after some weeks in a day program.",
-            "Es el paso que suele seguir después de unas semanas en un programa de día.",
+            "Suele ser el paso que sigue a unas semanas en un programa de día.",
         ),
         levels=("php",),
     ),
@@ -336,7 +343,7 @@ ALTERNATIVES = (
     ),
     Alternative(
         "iop_step_up",
-        T("Intensive outpatient (IOP)", "Programa intensivo ambulatorio (IOP)"),
+        T("Intensive outpatient (IOP)", "Programa ambulatorio intensivo (IOP)"),
         T(
             "Ask about it if weekly help is not enough after a few weeks.",
             "Pregunte por él si la ayuda semanal no alcanza después de unas semanas.",
@@ -349,17 +356,17 @@ ALTERNATIVES = (
         T("Day program (PHP)", "Programa de día (PHP)"),
         T(
             "This is the step up from IOP, if more help is needed.",
-            "Es el paso arriba del IOP, si hace falta más ayuda.",
+            "Es el paso que sigue al IOP, si hace falta más ayuda.",
         ),
         when=Not(Reaches("severity", 3)),
         levels=("iop",),
     ),
     Alternative(
         "weekly_after_iop",
-        T("Standard outpatient care", "Atención ambulatoria común"),
+        T("Standard outpatient care", "Tratamiento ambulatorio común"),
         T(
             "This is the usual next step after 8 to 12 weeks of IOP.",
-            "Es el paso que suele seguir después de 8 a 12 semanas de IOP.",
+            "Suele ser el paso que sigue a 8 a 12 semanas de IOP.",
         ),
         levels=("iop",),
     ),

@@ -17,8 +17,8 @@ PHQ4_PAGE = Page(
         "Durante las últimas 2 semanas, ¿con qué frecuencia notó estos problemas en esa persona?",
     ),
     T(
-        "These four questions are the PHQ-4 (Kroenke, Spitzer, Williams and Lowe).",
-        "Estas cuatro preguntas son el PHQ-4 (Kroenke, Spitzer, Williams y Lowe).",
+        "These four questions are the PHQ-4 (Kroenke, Spitzer, Williams and Löwe).",
+        "Estas cuatro preguntas son el PHQ-4 (Kroenke, Spitzer, Williams y Löwe).",
         "These four questions use our own words for what others can see.",
         "Estas cuatro preguntas usan nuestras palabras para lo que otros pueden notar.",
     ),
@@ -40,10 +40,7 @@ QUESTIONS = (
             "Are they pregnant, or could they be?",
             "¿Esa persona está embarazada, o podría estarlo?",
         ),
-        hint=T(
-            "Some care changes to keep a baby safe",
-            "Parte de la atención cambia para cuidar al bebé",
-        ),
+        hint=T("Care can change to protect a baby", "La ayuda puede cambiar para cuidar al bebé"),
         choices=(
             Choice("no", T("No, or does not apply", "No, o no corresponde")),
             Choice(
@@ -73,7 +70,7 @@ QUESTIONS = (
         ),
         choices=(
             Choice("no", T("No", "No")),
-            Choice("under_control", T("Yes, and it is under control", "Sí, y está bajo control"), 1),
+            Choice("under_control", T("Yes, under control", "Sí, bajo control"), 1),
             Choice(
                 "not_under_control",
                 T(
@@ -91,15 +88,15 @@ QUESTIONS = (
             Choice(
                 "needs_nursing",
                 T(
-                    "Yes, a doctor said hospital or daily nursing",
+                    "Yes, a doctor said hospital or a daily nurse",
                     "Sí, un médico indicó hospital o enfermería diaria",
                 ),
                 3,
                 said=T(
-                    "A doctor said you need a hospital or a nurse each day.",
-                    "Un médico dijo que usted necesita un hospital o una enfermera cada día.",
-                    "A doctor said they need a hospital or a nurse each day.",
-                    "Un médico dijo que esa persona necesita un hospital o una enfermera cada día.",
+                    "A doctor told you to be in a hospital or see a nurse each day.",
+                    "Un médico le indicó hospital o enfermería diaria.",
+                    "A doctor told them to be in a hospital or see a nurse each day.",
+                    "Un médico le indicó a esa persona hospital o enfermería diaria.",
                 ),
             ),
         ),
@@ -128,12 +125,12 @@ QUESTIONS = (
             ),
             Choice(
                 "over_a_year",
-                T("More than a year ago", "Hace más de un año"),
+                T("Over a year ago", "Hace más de un año"),
                 1,
                 said=T(
-                    "You overdosed more than a year ago.",
+                    "You overdosed over a year ago.",
                     "Tuvo una sobredosis hace más de un año.",
-                    "They overdosed more than a year ago.",
+                    "They overdosed over a year ago.",
                     "Esa persona tuvo una sobredosis hace más de un año.",
                 ),
             ),
@@ -174,14 +171,16 @@ QUESTIONS = (
             "Feeling nervous, anxious or on edge",
             "Sentirse nervioso/a, intranquilo/a o con los nervios de punta",
             "Seemed nervous, anxious or on edge",
-            "Parecía con nervios, ansiedad o mucha tensión",
+            "Parecía tener nervios, ansiedad o mucha tensión",
         ),
         choices=PHQ4_CHOICES,
         sources=("phq4", "phq4_observer"),
         can_get_better=True,
         said=T(
-            "Feeling nervous or on edge: {answer}.",
-            "Nervios o tensión: {answer}.",
+            "You felt nervous or on edge: {answer}.",
+            "Sintió nervios o tensión: {answer}.",
+            "They seemed nervous or on edge: {answer}.",
+            "Esa persona parecía tener nervios o tensión: {answer}.",
         ),
     ),
     Question(
@@ -197,7 +196,12 @@ QUESTIONS = (
         choices=PHQ4_CHOICES,
         sources=("phq4", "phq4_observer"),
         can_get_better=True,
-        said=T("Worry that is hard to stop: {answer}.", "Preocupación difícil de parar: {answer}."),
+        said=T(
+            "You could not stop worrying: {answer}.",
+            "No pudo dejar de preocuparse: {answer}.",
+            "They could not seem to stop worrying: {answer}.",
+            "Esa persona no podía dejar de preocuparse: {answer}.",
+        ),
     ),
     Question(
         key="little_interest",
@@ -212,7 +216,12 @@ QUESTIONS = (
         choices=PHQ4_CHOICES,
         sources=("phq4", "phq4_observer"),
         can_get_better=True,
-        said=T("Little interest in things: {answer}.", "Poco interés en las cosas: {answer}."),
+        said=T(
+            "You had little interest in things: {answer}.",
+            "Tuvo poco interés por las cosas: {answer}.",
+            "They seemed to have little interest in things: {answer}.",
+            "Esa persona parecía tener poco interés por las cosas: {answer}.",
+        ),
     ),
     Question(
         key="down",
@@ -227,29 +236,37 @@ QUESTIONS = (
         choices=PHQ4_CHOICES,
         sources=("phq4", "phq4_observer"),
         can_get_better=True,
-        said=T("Feeling down or without hope: {answer}.", "Tristeza o falta de esperanza: {answer}."),
+        said=T(
+            "You felt down or without hope: {answer}.",
+            "Sintió tristeza o falta de esperanza: {answer}.",
+            "They seemed down or without hope: {answer}.",
+            "Esa persona parecía sentir tristeza o falta de esperanza: {answer}.",
+        ),
     ),
     Question(
         key="diagnosis",
         part="health",
         text=T(
-            "Has a professional ever told you that you have any of these?",
-            "¿Algún profesional le ha dicho que tiene algo de esto?",
+            "Has a professional ever said you have any of these?",
+            "¿Un profesional le ha dicho que tiene algo de esto?",
             "Has a professional ever told them they have any of these?",
-            "¿Algún profesional le ha dicho a esa persona que tiene algo de esto?",
+            "¿Un profesional le ha dicho a esa persona que tiene algo de esto?",
         ),
-        hint=T("Choose the last one that fits", "Elija la última que corresponda"),
+        hint=T("Choose the last one that fits", "Si son varias, elija la última"),
         choices=(
             Choice("none", T("None of these", "Nada de esto")),
             Choice(
                 "common",
-                T("Depression, anxiety, PTSD, or other", "Depresión, ansiedad, estrés postraumático u otro"),
+                T(
+                    "Depression, anxiety, PTSD, or the like",
+                    "Depresión, ansiedad, estrés postraumático o algo así",
+                ),
                 1,
                 said=T(
                     "A professional told you that you have depression, anxiety, PTSD or the like.",
-                    "Un profesional le dijo que tiene depresión, ansiedad, estrés postraumático o algo así.",
+                    "Un profesional le dijo que tiene depresión, ansiedad, estrés postraumático o algo parecido.",
                     "A professional told them they have depression, anxiety, PTSD or the like.",
-                    "Un profesional le dijo a esa persona que tiene depresión, ansiedad, estrés postraumático o algo así.",
+                    "Un profesional le dijo a esa persona que tiene depresión, ansiedad, estrés postraumático o algo parecido.",
                 ),
             ),
             Choice(
@@ -265,16 +282,13 @@ QUESTIONS = (
             ),
             Choice(
                 "hospital_past_year",
-                T(
-                    "Any of these, and a hospital stay this past year",
-                    "Algo de esto, y estuvo en un hospital el último año",
-                ),
+                T("Any of these, and hospital in the past year", "Algo de esto, y hospital en el último año"),
                 3,
                 said=T(
                     "You were in a hospital for your mental health in the past year.",
                     "En el último año estuvo en un hospital por su salud mental.",
                     "They were in a hospital for their mental health in the past year.",
-                    "En el último año esa persona estuvo en un hospital por su salud mental.",
+                    "En el último año, esa persona estuvo en un hospital por su salud mental.",
                 ),
             ),
         ),
@@ -284,22 +298,22 @@ QUESTIONS = (
         key="unusual_experiences",
         part="health",
         text=T(
-            "In the past month, when not high or in withdrawal, did this happen?",
-            "En el último mes, sin estar bajo efectos ni en abstinencia, ¿pasó esto?",
+            "In the past month, when not high or sick from stopping, did this happen?",
+            "En el último mes, sin efectos de alcohol o drogas ni malestar por dejarlos, ¿pasó esto?",
         ),
         hint=T(
-            "Heard or saw things others did not, felt people were out to harm, or hardly slept for days",
-            "Oír o ver cosas que otros no, sentir que querían hacerle daño, o casi no dormir por días",
+            "Heard or saw things others did not, felt hunted, or too wired to sleep for days",
+            "Oír o ver cosas que otros no, sentir persecución, o días casi sin dormir y con mucha energía",
         ),
         choices=(
             Choice(
                 "no",
                 T("No", "No"),
                 said=T(
-                    "You do not see or hear things that others do not.",
-                    "No ve ni oye cosas que otros no ven ni oyen.",
-                    "They do not see or hear things that others do not.",
-                    "Esa persona no ve ni oye cosas que otros no ven ni oyen.",
+                    "You do not hear, see or fear things that are not there.",
+                    "No oye, ve ni teme cosas que no están.",
+                    "They do not hear, see or fear things that are not there.",
+                    "Esa persona no oye, ve ni teme cosas que no están.",
                 ),
             ),
             Choice(
@@ -307,10 +321,10 @@ QUESTIONS = (
                 T("A few times", "Unas pocas veces"),
                 1,
                 said=T(
-                    "A few times you heard, saw or feared things that others did not.",
+                    "A few times, you heard, saw or feared things that others did not.",
                     "Unas pocas veces oyó, vio o temió cosas que otros no.",
-                    "A few times they heard, saw or feared things that others did not.",
-                    "Unas pocas veces esa persona oyó, vio o temió cosas que otros no.",
+                    "A few times, they heard, saw or feared things that others did not.",
+                    "Unas pocas veces, esa persona oyó, vio o temió cosas que otros no.",
                 ),
             ),
             Choice(
@@ -321,7 +335,7 @@ QUESTIONS = (
                     "You often hear, see or fear things that others do not.",
                     "Muchas veces oye, ve o teme cosas que otros no.",
                     "They often hear, see or fear things that others do not.",
-                    "Muchas veces esa persona oye, ve o teme cosas que otros no.",
+                    "Muchas veces, esa persona oye, ve o teme cosas que otros no.",
                 ),
             ),
             Choice(
@@ -334,10 +348,10 @@ QUESTIONS = (
                 ),
                 3,
                 said=T(
-                    "Right now you hear, see or fear things, and you can't take care of yourself.",
+                    "Right now, you hear, see or fear things, and you can't take care of yourself.",
                     "Ahora mismo oye, ve o teme cosas, y no puede cuidar de sí.",
-                    "Right now they hear, see or fear things, and they can't take care of themselves.",
-                    "Ahora mismo esa persona oye, ve o teme cosas, y no puede cuidar de sí.",
+                    "Right now, they hear, see or fear things, and they can't take care of themselves.",
+                    "Ahora mismo, esa persona oye, ve o teme cosas, y no puede cuidar de sí.",
                 ),
                 danger="mental_health_now",
             ),
@@ -351,10 +365,10 @@ QUESTIONS = (
         key="function",
         part="health",
         text=T(
-            "Do your feelings make it hard to work, do things at home, or get along?",
-            "¿Lo que siente le hace difícil trabajar, hacer las cosas de la casa o llevarse bien?",
-            "Do their feelings make it hard to work, do things at home, or get along?",
-            "¿Lo que siente esa persona le hace difícil trabajar, hacer las cosas de la casa o llevarse bien?",
+            "Do your feelings make work, home, or getting along hard?",
+            "¿Lo que siente le hace difícil el trabajo, la casa o el trato con otros?",
+            "Do their feelings make work, home, or getting along hard?",
+            "¿Lo que siente esa persona le hace difícil el trabajo, la casa o el trato con otros?",
         ),
         choices=(
             Choice(
@@ -373,9 +387,9 @@ QUESTIONS = (
                 1,
                 said=T(
                     "Your feelings make daily life somewhat hard.",
-                    "Lo que siente le hace algo difícil la vida diaria.",
+                    "La vida diaria le resulta algo difícil por lo que siente.",
                     "Their feelings make daily life somewhat hard.",
-                    "Lo que siente esa persona le hace algo difícil la vida diaria.",
+                    "A esa persona la vida diaria le resulta algo difícil por lo que siente.",
                 ),
             ),
             Choice(
@@ -384,9 +398,9 @@ QUESTIONS = (
                 2,
                 said=T(
                     "Your feelings make daily life very hard.",
-                    "Lo que siente le hace muy difícil la vida diaria.",
+                    "La vida diaria le resulta muy difícil por lo que siente.",
                     "Their feelings make daily life very hard.",
-                    "Lo que siente esa persona le hace muy difícil la vida diaria.",
+                    "A esa persona la vida diaria le resulta muy difícil por lo que siente.",
                 ),
             ),
         ),

@@ -17,9 +17,9 @@ QUESTIONS = (
         part="life",
         text=T(
             "How many people could you count on to help you stop or cut down?",
-            "¿Con cuántas personas podría contar para dejar o reducir?",
+            "¿Con cuántas personas podría contar para dejar o reducir el consumo?",
             "How many people could they count on to help them stop or cut down?",
-            "¿Con cuántas personas podría contar para dejar o reducir?",
+            "¿Con cuántas personas podría contar esa persona para dejar o reducir el consumo?",
         ),
         choices=(
             Choice(
@@ -75,30 +75,30 @@ QUESTIONS = (
         part="life",
         text=T(
             "Do the people around you drink a lot or use drugs?",
-            "¿Las personas que le rodean toman mucho o usan drogas?",
+            "¿La gente que le rodea toma mucho alcohol o usa drogas?",
             "Do the people around them drink a lot or use drugs?",
-            "¿Las personas que rodean a esa persona toman mucho o usan drogas?",
+            "¿La gente que rodea a esa persona toma mucho alcohol o usa drogas?",
         ),
         choices=(
             Choice(
                 "none_or_few",
-                T("None or few", "Ninguna o pocas"),
+                T("None or few", "Nadie o casi nadie"),
                 said=T(
                     "Few people around you drink a lot or use drugs.",
-                    "Pocas personas a su alrededor toman mucho o usan drogas.",
+                    "Poca gente a su alrededor toma mucho alcohol o usa drogas.",
                     "Few people around them drink a lot or use drugs.",
-                    "Pocas personas a su alrededor toman mucho o usan drogas.",
+                    "Poca gente alrededor de esa persona toma mucho alcohol o usa drogas.",
                 ),
             ),
             Choice(
                 "some",
-                T("Some", "Algunas"),
+                T("Some", "Algunas personas"),
                 1,
                 said=T(
                     "Some people around you drink a lot or use drugs.",
-                    "Algunas personas a su alrededor toman mucho o usan drogas.",
+                    "Parte de la gente a su alrededor toma mucho alcohol o usa drogas.",
                     "Some people around them drink a lot or use drugs.",
-                    "Algunas personas a su alrededor toman mucho o usan drogas.",
+                    "Parte de la gente alrededor de esa persona toma mucho alcohol o usa drogas.",
                 ),
             ),
             Choice(
@@ -107,9 +107,9 @@ QUESTIONS = (
                 2,
                 said=T(
                     "Most people around you drink a lot or use drugs.",
-                    "La mayoría de las personas a su alrededor toma mucho o usa drogas.",
+                    "La mayoría de la gente a su alrededor toma mucho alcohol o usa drogas.",
                     "Most people around them drink a lot or use drugs.",
-                    "La mayoría de las personas a su alrededor toma mucho o usa drogas.",
+                    "La mayoría de la gente alrededor de esa persona toma mucho alcohol o usa drogas.",
                 ),
             ),
             Choice(
@@ -123,9 +123,9 @@ QUESTIONS = (
                 3,
                 said=T(
                     "Most people around you use, and they push you to use.",
-                    "La mayoría a su alrededor consume y le presiona a consumir.",
+                    "La mayoría de la gente a su alrededor consume, y le presiona a consumir.",
                     "Most people around them use, and push them to use.",
-                    "La mayoría a su alrededor consume y le presiona a consumir.",
+                    "La mayoría de la gente alrededor de esa persona consume, y le presiona a consumir.",
                 ),
             ),
         ),
@@ -143,8 +143,8 @@ QUESTIONS = (
             "¿Dónde vive esa persona ahora?",
         ),
         hint=T(
-            "Some programs only work if there is a steady place to sleep",
-            "Algunos programas solo sirven si hay un lugar fijo donde dormir",
+            "Some programs need a steady place to sleep",
+            "Algunos programas piden un lugar fijo donde dormir",
         ),
         choices=(
             Choice(
@@ -175,10 +175,7 @@ QUESTIONS = (
             ),
             Choice(
                 "no_steady_place",
-                T(
-                    "No steady place: with others, or a motel",
-                    "Sin lugar fijo: con otros o en un motel",
-                ),
+                T("No steady place: with others, or a motel", "Sin lugar fijo: con otros, o en un motel"),
                 3,
                 said=T(
                     "You have no steady place to live.",
@@ -207,25 +204,31 @@ QUESTIONS = (
         key="safe_home",
         part="life",
         text=T(
-            "Is it a safe place to stay off drinking or drugs?",
-            "¿Es un lugar seguro para no tomar ni usar drogas?",
+            "Is where you live a safe place to stop?",
+            "El lugar donde vive, ¿es seguro para dejar de consumir?",
+            "Is where they live a safe place to stop?",
+            "El lugar donde vive esa persona, ¿es seguro para dejar de consumir?",
         ),
         choices=(
             Choice(
                 "yes",
                 T("Yes", "Sí"),
                 said=T(
-                    "Home is a safe place to stop.",
+                    "Your home is a safe place to stop.",
                     "Su hogar es un lugar seguro para dejar de consumir.",
+                    "Their home is a safe place to stop.",
+                    "El hogar de esa persona es un lugar seguro para dejar de consumir.",
                 ),
             ),
             Choice(
                 "mostly",
-                T("Mostly, some people there use", "Más o menos, algunas personas allí consumen"),
+                T("Mostly, but some people there use", "En general sí, pero allí algunas personas consumen"),
                 1,
                 said=T(
-                    "Home is mostly safe, though some people there use.",
-                    "Su hogar es más o menos seguro, aunque algunas personas allí consumen.",
+                    "Your home is mostly safe, but some people there use.",
+                    "Su hogar es seguro en general, pero allí algunas personas consumen.",
+                    "Their home is mostly safe, but some people there use.",
+                    "El hogar de esa persona es seguro en general, pero allí algunas personas consumen.",
                 ),
             ),
             Choice(
@@ -233,8 +236,10 @@ QUESTIONS = (
                 T("No, lots of drinking or drugs there", "No, allí hay mucho alcohol o drogas"),
                 3,
                 said=T(
-                    "There is a lot of drinking or drug use at home.",
+                    "There is a lot of drinking or drug use in your home.",
                     "En su hogar hay mucho alcohol o drogas.",
+                    "There is a lot of drinking or drug use in their home.",
+                    "En el hogar de esa persona hay mucho alcohol o drogas.",
                 ),
             ),
             Choice(
@@ -250,7 +255,7 @@ QUESTIONS = (
                     "Someone at home hurts or scares you.",
                     "En su hogar alguien le hace daño o le da miedo.",
                     "Someone at home hurts or scares them.",
-                    "En su hogar alguien le hace daño o le da miedo.",
+                    "En el hogar de esa persona, alguien le hace daño o le da miedo.",
                 ),
                 danger="violence",
             ),
@@ -264,10 +269,12 @@ QUESTIONS = (
         key="past_help",
         part="life",
         text=T(
-            "In the past 12 months, what fits best?",
-            "En los últimos 12 meses, ¿qué es lo que mejor describe la situación?",
+            "Which is closest to your past 12 months?",
+            "En los últimos 12 meses, ¿qué se acerca más a lo que pasó?",
+            "Which is closest to their past 12 months?",
+            "En los últimos 12 meses, ¿qué se acerca más a lo que pasó?",
         ),
-        hint=T("Choose the last one that fits", "Elija la última que corresponda"),
+        hint=T("Choose the last one that fits", "Si son varias, elija la última"),
         choices=(
             Choice(
                 "got_help_not_back",
@@ -284,7 +291,12 @@ QUESTIONS = (
             ),
             Choice(
                 "counseling",
-                T("Had counseling or detox, then went back", "Tuve consejería o desintoxicación y volví a consumir", "Had counseling or detox, then went back", "Tuvo consejería o desintoxicación y volvió a consumir"),
+                T(
+                    "Counseling or detox, then went back",
+                    "Consejería o desintoxicación, y volví a consumir",
+                    "Counseling or detox, then went back",
+                    "Consejería o desintoxicación, y volvió a consumir",
+                ),
                 2,
                 said=T(
                     "You had counseling or detox this past year, and went back to using.",
@@ -295,7 +307,12 @@ QUESTIONS = (
             ),
             Choice(
                 "iop",
-                T("Had intensive outpatient (IOP), then went back", "Tuve un programa intensivo (IOP) y volví a consumir", "Had intensive outpatient (IOP), then went back", "Tuvo un programa intensivo (IOP) y volvió a consumir"),
+                T(
+                    "Intensive outpatient (IOP), then went back",
+                    "Programa intensivo (IOP), y volví a consumir",
+                    "Intensive outpatient (IOP), then went back",
+                    "Programa intensivo (IOP), y volvió a consumir",
+                ),
                 3,
                 said=T(
                     "You went to an IOP this past year, and went back to using.",
@@ -306,18 +323,28 @@ QUESTIONS = (
             ),
             Choice(
                 "day_program_or_rehab",
-                T("Had a day program or rehab, then went back", "Tuve un programa de día o una residencia y volví a consumir", "Had a day program or rehab, then went back", "Tuvo un programa de día o una residencia y volvió a consumir"),
+                T(
+                    "Day program or rehab, then went back",
+                    "Programa de día o rehabilitación, y volví a consumir",
+                    "Day program or rehab, then went back",
+                    "Programa de día o rehabilitación, y volvió a consumir",
+                ),
                 4,
                 said=T(
                     "You went to a day program or rehab this past year, and went back to using.",
-                    "Este último año fue a un programa de día o a una residencia, y volvió a consumir.",
+                    "Este último año fue a un programa de día o a rehabilitación, y volvió a consumir.",
                     "They went to a day program or rehab this past year, and went back to using.",
-                    "Este último año esa persona fue a un programa de día o a una residencia, y volvió a consumir.",
+                    "Este último año esa persona fue a un programa de día o a rehabilitación, y volvió a consumir.",
                 ),
             ),
             Choice(
                 "two_or_more",
-                T("Had two or more programs, and still went back", "Tuve dos programas o más y aun así volví a consumir", "Had two or more programs, and still went back", "Tuvo dos programas o más y aun así volvió a consumir"),
+                T(
+                    "Two or more programs, then went back",
+                    "Dos o más programas, y volví a consumir",
+                    "Two or more programs, then went back",
+                    "Dos o más programas, y volvió a consumir",
+                ),
                 4,
                 said=T(
                     "You went to two or more programs this past year, and went back to using.",
@@ -334,33 +361,33 @@ QUESTIONS = (
         part="life",
         text=T(
             "In the past 30 days, did you finish one of these?",
-            "En los últimos 30 días, ¿terminó alguna de estas cosas?",
+            "En los últimos 30 días, ¿terminó algo de esto?",
             "In the past 30 days, did they finish one of these?",
-            "En los últimos 30 días, ¿esa persona terminó alguna de estas cosas?",
+            "En los últimos 30 días, ¿esa persona terminó algo de esto?",
         ),
         choices=(
             Choice("no", T("No", "No")),
             Choice(
                 "detox",
-                T("Detox or a short hospital stay", "Desintoxicación o pocos días en un hospital"),
+                T("Detox or a short hospital stay", "Desintoxicación o unos días en un hospital"),
                 said=T(
                     "You finished detox or a short hospital stay in the past 30 days.",
-                    "En los últimos 30 días terminó una desintoxicación o una estadía corta en un hospital.",
+                    "En los últimos 30 días salió de una desintoxicación o de un hospital.",
                     "They finished detox or a short hospital stay in the past 30 days.",
-                    "En los últimos 30 días esa persona terminó una desintoxicación o una estadía corta en un hospital.",
+                    "En los últimos 30 días, esa persona salió de una desintoxicación o de un hospital.",
                 ),
             ),
             Choice(
                 "rehab",
                 T(
                     "Rehab, 2 weeks or more, and not used since",
-                    "Residencia, 2 semanas o más, sin consumir desde entonces",
+                    "Rehabilitación, 2 semanas o más, sin consumir desde entonces",
                 ),
                 said=T(
                     "You finished 2 weeks or more of rehab in the past 30 days, and have not used since.",
-                    "En los últimos 30 días terminó 2 semanas o más en una residencia, y no ha consumido desde entonces.",
+                    "En los últimos 30 días terminó 2 semanas o más de rehabilitación, y no ha consumido desde entonces.",
                     "They finished 2 weeks or more of rehab in the past 30 days, and have not used since.",
-                    "En los últimos 30 días esa persona terminó 2 semanas o más en una residencia, y no ha consumido desde entonces.",
+                    "En los últimos 30 días, esa persona terminó 2 semanas o más de rehabilitación, y no ha vuelto a consumir.",
                 ),
             ),
         ),
@@ -378,7 +405,7 @@ QUESTIONS = (
         part="life",
         text=T(
             "In the past 3 months, what was the longest time without using?",
-            "En los últimos 3 meses, ¿cuál fue el mayor tiempo sin consumir?",
+            "En los últimos 3 meses, ¿cuál fue el tiempo más largo sin consumir?",
         ),
         choices=(
             Choice(
@@ -397,14 +424,14 @@ QUESTIONS = (
                 1,
                 said=T(
                     "The longest you went without using was a few days.",
-                    "Lo más que pasó sin consumir fueron unos pocos días.",
+                    "Su tiempo más largo sin consumir fue de unos pocos días.",
                     "The longest they went without using was a few days.",
-                    "Lo más que esa persona pasó sin consumir fueron unos pocos días.",
+                    "El tiempo más largo de esa persona sin consumir fue de unos pocos días.",
                 ),
             ),
             Choice(
                 "two_days_or_less",
-                T("2 days or less, or not one day", "2 días o menos, o ni un día"),
+                T("2 days or less", "2 días o menos"),
                 2,
                 said=T(
                     "You did not go more than 2 days without using.",

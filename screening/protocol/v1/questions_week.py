@@ -13,15 +13,12 @@ QUESTIONS = (
         key="free_times",
         part="week",
         text=T(
-            "When could you come to a program, most weeks?",
+            "When could you go to a program, most weeks?",
             "¿Cuándo podría ir a un programa, casi todas las semanas?",
-            "When could they come to a program, most weeks?",
+            "When could they go to a program, most weeks?",
             "¿Cuándo podría ir esa persona a un programa, casi todas las semanas?",
         ),
-        hint=T(
-            "This part helps find times. It never changes the kind of care",
-            "Esta parte ayuda con los horarios. Nunca cambia el tipo de atención",
-        ),
+        hint=T("This never changes the kind of care", "Esto nunca cambia el tipo de ayuda"),
         choices=(
             Choice("any_time", T("Most days, at any time", "Casi todos los días, a cualquier hora")),
             Choice("daytime", T("Weekdays, in the daytime", "Entre semana, de día"), 1),
@@ -29,7 +26,10 @@ QUESTIONS = (
             Choice("evenings", T("Evenings only", "Solo por las noches"), 2),
             Choice("weekends", T("Weekends only", "Solo los fines de semana"), 2),
             Choice("hardly_any", T("Hardly any time", "Casi nunca"), 3),
-            Choice("skip", T("Skip the 3 questions about the week", "Saltar las 3 preguntas sobre la semana"), unknown=True),
+            Choice("skip", T(
+                "Skip the questions about the week",
+                "Saltar las preguntas sobre la semana",
+            ), unknown=True),
         ),
         sources=("our_judgment",),
     ),
@@ -37,14 +37,11 @@ QUESTIONS = (
         key="ties",
         part="week",
         kind="many",
-        text=T(
-            "What makes it hard to come to a program?",
-            "¿Qué hace difícil ir a un programa?",
-        ),
+        text=T("What makes it hard to go to a program?", "¿Qué hace difícil ir a un programa?"),
         hint=T("Choose all that fit", "Elija todo lo que corresponda"),
         choices=(
             Choice("work_or_school", T("Work or school hours", "Horario de trabajo o de escuela"), 1),
-            Choice("caring", T("Caring for children or someone else", "Cuidar niños o a otra persona"), 1),
+            Choice("caring", T("Caring for children or others", "Cuidar niños o a otra persona"), 1),
             Choice("travel", T("No ride, or it is far", "No hay transporte, o queda lejos"), 1),
             Choice("court", T("Court, probation, or other appointments", "Corte, libertad condicional u otras citas"), 1),
             Choice("privacy", T("I need to keep it private", "Necesito que no se sepa", "They need to keep it private", "Necesita que no se sepa"), 1),
@@ -67,7 +64,10 @@ QUESTIONS = (
             Choice("yes", T("Yes", "Sí")),
             Choice(
                 "with_help",
-                T("Yes, with help for kids, pets, job, or rent", "Sí, con ayuda para hijos, mascotas, trabajo o renta"),
+                T(
+                    "Yes, with help for kids, pets, job, or rent",
+                    "Sí, con ayuda para hijos, mascotas, trabajo o vivienda",
+                ),
                 1,
             ),
             Choice("no", T("No", "No"), 2),
@@ -109,14 +109,14 @@ WEEK = Week(
         ),
         Format(
             "live_in",
-            T("Programs where a person lives for some weeks", "Programas donde se vive unas semanas"),
+            T("Programs where people stay for some weeks", "Programas donde se vive unas semanas"),
             Chose("live_away", ("yes", "with_help")),
         ),
     ),
     unknown=T(
-        "You did not tell us about your week, so ask each program for day, evening, weekend and video times.",
+        "You did not tell us about your week. Ask each program for day, evening, weekend and video times.",
         "No nos contó sobre su semana. Pregunte en cada programa por horarios de día, de noche, de fin de semana y por video.",
-        "You did not tell us about their week, so ask each program for day, evening, weekend and video times.",
+        "You did not tell us about their week. Ask each program for day, evening, weekend and video times.",
         "No nos contó sobre la semana de esa persona. Pregunte en cada programa por horarios de día, de noche, de fin de semana y por video.",
     ),
 )

@@ -27,9 +27,9 @@ LEADS = (
         (
             T(
                 "You hurt yourself not long ago. Please call or text 988 today, or see a doctor or crisis team today.",
-                "Hace poco se hizo daño. Por favor, llame o mande un texto hoy al 988, o vea hoy a un médico o a un equipo de crisis.",
+                "Hace poco se hizo daño. Por favor, llame o mande un texto al 988 hoy. O vea hoy a un médico o equipo de crisis.",
                 "They hurt themselves not long ago. Please help them reach 988, a doctor or a crisis team today.",
-                "Hace poco esa persona se hizo daño. Por favor, ayúdele a comunicarse hoy con el 988, un médico o un equipo de crisis.",
+                "Hace poco esa persona se hizo daño. Por favor, ayúdele a buscar hoy al 988, un médico o equipo de crisis.",
             ),
         ),
         ("crisis",),
@@ -40,19 +40,19 @@ LEADS = (
         (
             T(
                 "See a doctor, a clinic or an emergency room first. Tell them what you use and how often.",
-                "Vea primero a un médico, una clínica o una sala de emergencias. Diga qué consume y con qué frecuencia.",
-                "They should see a doctor, a clinic or an emergency room first. Tell the staff what they use and how often.",
-                "Primero conviene ver a un médico, una clínica o una sala de emergencias. Digan qué consume y con qué frecuencia.",
+                "Vaya primero a un médico, una clínica o una sala de emergencias. Diga qué consume y con qué frecuencia.",
+                "A doctor, a clinic or an emergency room comes first. Tell the staff what they use and how often.",
+                "Primero va un médico, una clínica o una sala de emergencias. Digan qué consume y con qué frecuencia.",
             ),
             T(
-                "Do not stop alcohol, nerve pills or opioids suddenly on your own before that visit.",
-                "Antes de esa visita no deje de golpe, por su cuenta, el alcohol, las pastillas para los nervios ni los opioides.",
-                "They should not stop alcohol, nerve pills or opioids suddenly on their own before that visit.",
-                "Antes de esa visita es mejor no dejar de golpe el alcohol, las pastillas para los nervios ni los opioides.",
+                "Before that visit, do not stop alcohol, pills for nerves or opioids suddenly.",
+                "Antes de esa visita no deje de golpe el alcohol, las pastillas ni los opioides.",
+                "Before that visit, stopping alcohol, pills for nerves or opioids suddenly is not safe.",
+                "Antes de esa visita no es seguro dejar de golpe el alcohol, pastillas ni opioides.",
             ),
             T(
-                "Go to an emergency room right away for a seizure, strong shaking, fever, chest pain, or seeing things that are not there.",
-                "Vaya a emergencias enseguida si hay una convulsión, temblor fuerte, fiebre, dolor de pecho, o si se ven cosas que no están.",
+                "Call 911 for a seizure, chest pain, or seeing things that are not there. Go to an emergency room for strong shaking or fever.",
+                "Llame al 911 por una convulsión, dolor de pecho o ver cosas que no están. Vaya a emergencias por temblor fuerte o fiebre.",
             ),
         ),
         ("emergency", "treatment"),
@@ -63,26 +63,28 @@ DANGERS = (
     Danger(
         "overdose",
         T(
-            "Overdose: call 911 now. Give naloxone (Narcan) if you have it. Stay, and roll the person onto their side.",
-            "Sobredosis: llame al 911 ahora. Dé naloxona (Narcan) si tiene. Quédese y ponga a la persona de lado.",
+            "This may be an overdose: call 911 now. Have someone stay and give naloxone (Narcan). Lie on your side.",
+            "Puede ser una sobredosis: llame al 911 ahora. Pida que alguien se quede y le dé naloxona (Narcan). Acuéstese de lado.",
+            "This may be an overdose: call 911 now. Give naloxone (Narcan) if you have it. Stay, and roll them onto their side.",
+            "Puede ser una sobredosis: llame al 911 ahora. Dé naloxona (Narcan) si tiene. Quédese y ponga a esa persona de lado.",
         ),
         ("emergency", "poison"),
     ),
     Danger(
         "withdrawal_now",
         T(
-            "A seizure, strong shaking or seeing things: call 911 now. Do not drive yourself.",
-            "Convulsión, temblor fuerte o ver cosas que no están: llame al 911 ahora. No maneje.",
-            "A seizure, strong shaking or seeing things: call 911 now. They should not drive.",
-            "Convulsión, temblor fuerte o ver cosas que no están: llame al 911 ahora. Que no maneje.",
+            "A seizure, strong shaking or seeing things: call 911 now. Do not drive.",
+            "Convulsión, temblor fuerte o ver cosas que no están: llame al 911 ahora. No conduzca.",
+            "A seizure, strong shaking or seeing things: call 911 now. Do not let them drive.",
+            "Convulsión, temblor fuerte o ver cosas que no están: llame al 911 ahora. No deje que conduzca.",
         ),
         ("emergency",),
     ),
     Danger(
         "medical",
         T(
-            "Chest pain, trouble breathing or blood: call 911 now.",
-            "Dolor de pecho, falta de aire o sangre: llame al 911 ahora.",
+            "Chest pain, trouble breathing or throwing up blood: call 911 now.",
+            "Dolor de pecho, falta de aire o vómito con sangre: llame al 911 ahora.",
         ),
         ("emergency",),
     ),
@@ -92,7 +94,7 @@ DANGERS = (
             "If someone is hurting you, call 911 when it is safe. The violence hotline can help you plan: 1-800-799-7233.",
             "Si alguien le hace daño, llame al 911 cuando sea seguro. La línea contra la violencia puede ayudarle a hacer un plan: 1-800-799-7233.",
             "If someone is hurting them, call 911 when it is safe. The violence hotline can help with a plan: 1-800-799-7233.",
-            "Si alguien le hace daño, llame al 911 cuando sea seguro. La línea contra la violencia puede ayudar a hacer un plan: 1-800-799-7233.",
+            "Si alguien le hace daño a esa persona, llame al 911 cuando sea seguro. La línea contra la violencia puede ayudar a hacer un plan: 1-800-799-7233.",
         ),
         ("emergency", "violence"),
     ),
@@ -100,9 +102,9 @@ DANGERS = (
         "harm_others",
         T(
             "If you might hurt someone, move away from them and call or text 988. Call 911 if it is about to happen.",
-            "Si podría hacerle daño a alguien, aléjese y llame o mande un texto al 988. Llame al 911 si está por pasar.",
+            "Si teme hacerle daño a alguien, aléjese y llame o mande un texto al 988. Llame al 911 si está por pasar.",
             "If they might hurt someone, get to a safe place and call 911.",
-            "Si esa persona podría hacerle daño a alguien, vaya a un lugar seguro y llame al 911.",
+            "Si esa persona puede hacerle daño a alguien, vaya a un lugar seguro. Llame al 911.",
         ),
         ("emergency", "crisis"),
     ),
@@ -110,9 +112,9 @@ DANGERS = (
         "suicide",
         T(
             "Thoughts of suicide can feel endless, and they can pass. Someone at 988 will listen, by call or text.",
-            "Pensar en quitarse la vida puede sentirse sin salida, y puede pasar. Alguien en el 988 le va a escuchar, por llamada o por texto.",
-            "Thoughts of suicide can pass. Stay with them, ask openly, move weapons and pills away, and call or text 988 together.",
-            "Pensar en quitarse la vida puede pasar. Acompañe a esa persona, pregunte con claridad, aleje armas y pastillas, y llamen o manden un texto juntos al 988.",
+            "Pensar en quitarse la vida puede parecer sin salida. Esos pensamientos pueden irse. En el 988 alguien le escucha, por llamada o por texto.",
+            "Thoughts of suicide can pass. Stay with them and ask openly. Move guns and pills away. Call or text 988 together.",
+            "Esos pensamientos pueden irse. Quédese con esa persona y pregunte con claridad. Aleje armas y pastillas. Llamen o manden un texto juntos al 988.",
         ),
         ("crisis", "emergency"),
     ),
@@ -120,9 +122,9 @@ DANGERS = (
         "suicide_unsaid",
         T(
             "You do not have to tell us. If thoughts of suicide ever come, 988 listens by call or text, day and night.",
-            "No tiene que contarnos. Si alguna vez piensa en quitarse la vida, el 988 escucha por llamada o por texto, de día y de noche.",
+            "No tiene que contarnos. Si piensa en quitarse la vida, el 988 escucha de día y de noche. Llame o mande un texto.",
             "It is fine not to know. If you worry about suicide, ask them openly. 988 can help you find the words.",
-            "Está bien no saberlo. Si le preocupa, pregunte con claridad. El 988 puede ayudarle a encontrar las palabras.",
+            "Está bien no saberlo. Si teme un suicidio, pregúntele con claridad. El 988 puede ayudarle a encontrar las palabras.",
         ),
         ("crisis",),
     ),
@@ -140,29 +142,29 @@ DANGERS = (
         "past_overdose",
         T(
             "An overdose in the past month means the next weeks are risky. Keep naloxone (Narcan) close, and do not use alone.",
-            "Una sobredosis en el último mes hace riesgosas las próximas semanas. Tenga cerca naloxona (Narcan) y no consuma a solas.",
+            "Tras una sobredosis en el último mes, las próximas semanas son riesgosas. Tenga cerca naloxona (Narcan) y no consuma a solas.",
             "An overdose in the past month means the next weeks are risky. Keep naloxone (Narcan) close, and learn how to give it.",
-            "Una sobredosis en el último mes hace riesgosas las próximas semanas. Tenga cerca naloxona (Narcan) y aprenda a darla.",
+            "Tras una sobredosis en el último mes, las próximas semanas son riesgosas. Tenga cerca naloxona (Narcan) y aprenda a darla.",
         ),
         ("emergency", "crisis"),
     ),
     Danger(
         "mental_health_now",
         T(
-            "If it is hard to tell what is real, you do not have to handle it alone. Call or text 988, or call 911.",
-            "Si cuesta saber qué es real, no tiene que enfrentarlo a solas. Llame o mande un texto al 988, o llame al 911.",
+            "It can be hard to tell what is real. You do not have to face it alone. Call or text 988, or call 911.",
+            "Puede costar saber qué es real. No tiene que enfrentarlo a solas. Llame o mande un texto al 988, o llame al 911.",
             "If they can't tell what is real, stay calm and near. Call or text 988, or call 911.",
-            "Si esa persona no distingue qué es real, mantenga la calma y quédese cerca. Llame o mande un texto al 988, o llame al 911.",
+            "Si esa persona no distingue qué es real, quédese cerca y con calma. Llame o mande un texto al 988, o llame al 911.",
         ),
         ("crisis", "emergency"),
     ),
     Danger(
         "withdrawal_risk",
         T(
-            "Do not stop drinking or taking these pills all at once on your own. It can make you very sick. Talk to a doctor first.",
-            "No deje de golpe, por su cuenta, el alcohol ni estas pastillas. Puede enfermarse mucho. Hable antes con un médico.",
-            "They should not stop drinking or taking these pills all at once on their own. It can make them very sick. A doctor comes first.",
-            "Es mejor no dejar de golpe el alcohol ni estas pastillas sin ayuda. Puede enfermarse mucho. Primero, un médico.",
+            "Do not stop alcohol or pills for nerves all at once on your own. It can make you very sick. Talk to a doctor first.",
+            "No deje de golpe, por su cuenta, el alcohol ni las pastillas para los nervios. Puede enfermarse mucho. Hable antes con un médico.",
+            "Stopping alcohol or pills for nerves all at once is not safe. It can make them very sick. A doctor comes first.",
+            "Dejar de golpe el alcohol o las pastillas para los nervios no es seguro. Esa persona puede enfermarse mucho. Primero, un médico.",
         ),
         ("emergency", "treatment"),
     ),
@@ -170,19 +172,19 @@ DANGERS = (
         "health_first",
         T(
             "Your health needs a doctor first. Call your doctor or clinic today. Call 911 if it gets worse.",
-            "Su salud necesita primero a un médico. Llame hoy a su médico o clínica. Llame al 911 si empeora.",
+            "Primero, un médico tiene que revisar su salud. Llame hoy a su médico o clínica. Si empeora, llame al 911.",
             "Their health needs a doctor first. Help them call a doctor or clinic today. Call 911 if it gets worse.",
-            "La salud de esa persona necesita primero a un médico. Ayúdele a llamar hoy. Llame al 911 si empeora.",
+            "Primero, un médico tiene que revisar a esa persona. Ayúdele a llamar hoy. Si empeora, llame al 911.",
         ),
         ("emergency",),
     ),
     Danger(
         "pregnancy",
         T(
-            "Do not stop opioids, alcohol or pills suddenly while pregnant. Call a doctor today. They can keep you and the baby safe.",
-            "En el embarazo no deje de golpe los opioides, el alcohol ni las pastillas. Llame hoy a un médico para cuidar de usted y del bebé.",
-            "It is not safe to stop opioids, alcohol or pills suddenly while pregnant. Help them call a doctor today.",
-            "En el embarazo no es seguro dejar de golpe los opioides, el alcohol ni las pastillas. Ayúdele a llamar hoy a un médico.",
+            "While pregnant, do not stop opioids, alcohol or pills suddenly without a doctor. Call a doctor today. They can help keep you and the baby safe.",
+            "En el embarazo, no deje de golpe opioides, alcohol ni pastillas sin un médico. Llame hoy a un médico para cuidar de usted y del bebé.",
+            "Stopping opioids, alcohol or pills suddenly while pregnant, without a doctor, is not safe. Help them call a doctor today.",
+            "En el embarazo, dejar de golpe opioides, alcohol o pastillas no es seguro. Ayúdele a llamar hoy a un médico.",
         ),
         ("maternal", "emergency"),
     ),
@@ -196,15 +198,15 @@ AT_HOME = T("At home", "En casa")
 ASK_FOR_ASSESSMENT = NextStep(
     T("Ask for a full assessment", "Pida una evaluación completa"),
     T(
-        "Call a program and ask for an assessment this week. People who are seen within a day or two come more often.",
-        "Llame a un programa y pida una evaluación esta semana. Cuando la cita es en uno o dos días, más gente llega.",
+        "Call a program and ask for an assessment this week. More people come when the visit is within a day or two.",
+        "Llame a un programa y pida una evaluación esta semana. Cuando la cita es en uno o dos días, más gente va.",
     ),
 )
 FIND_PROGRAMS = NextStep(
-    T("Find programs near you", "Encuentre programas cerca"),
+    T("Find programs near you", "Busque programas cerca"),
     T(
-        "The national helpline tells you about programs in your area, in English and Spanish. You can also look at findtreatment.gov.",
-        "La línea nacional le informa de programas en su zona, en inglés y español. También puede mirar findtreatment.gov.",
+        "The national helpline tells you about programs near you, in English and Spanish. You can also look at findtreatment.gov.",
+        "La línea nacional de ayuda le informa de programas cerca, en inglés y español. También puede mirar findtreatment.gov.",
     ),
     line="treatment",
 )
@@ -212,7 +214,7 @@ TELL_SOMEONE = NextStep(
     T("Tell one person you trust", "Cuénteselo a una persona de confianza"),
     T(
         "Ask them to sit with you while you call, or to go with you the first day.",
-        "Pídale que le acompañe mientras llama, o el primer día.",
+        "Pida a esa persona que le acompañe mientras llama, o el primer día.",
         "Ask someone to help you too. You do not have to carry this by yourself.",
         "Pida también ayuda para usted. No tiene que cargar con esto a solas.",
     ),
@@ -220,8 +222,8 @@ TELL_SOMEONE = NextStep(
 COME_BACK = NextStep(
     T("Check again if things change", "Revise otra vez si algo cambia"),
     T(
-        "Use in the first two weeks, an overdose, feeling sick without it, losing housing or thoughts of suicide all mean more care.",
-        "Consumir en las primeras dos semanas, una sobredosis, sentirse mal sin consumir, perder el lugar donde vivir o pensar en quitarse la vida piden más atención.",
+        "Use in the first two weeks, feeling sick without it, an overdose or losing a home can mean more care. With thoughts of suicide, call or text 988 right away.",
+        "Consumir en las primeras dos semanas, sentirse mal sin consumir o perder el hogar puede pedir más ayuda. Una sobredosis también. Si hay pensamientos de suicidio, llame o mande un texto al 988 enseguida.",
     ),
 )
 STEPS = (ASK_FOR_ASSESSMENT, FIND_PROGRAMS, TELL_SOMEONE, COME_BACK)
@@ -229,11 +231,8 @@ STEPS = (ASK_FOR_ASSESSMENT, FIND_PROGRAMS, TELL_SOMEONE, COME_BACK)
 CARE = (
     Care(
         "outpatient",
-        T("Standard outpatient care", "Atención ambulatoria común"),
-        T(
-            "Standard outpatient care may be enough",
-            "La atención ambulatoria común puede bastar",
-        ),
+        T("Standard outpatient care", "Tratamiento ambulatorio común"),
+        T("Standard outpatient care may be enough", "El tratamiento ambulatorio común puede bastar"),
         T(
             "Time with a counselor or doctor once or twice a week, while life goes on.",
             "Citas con un consejero o médico una o dos veces por semana, sin dejar la vida diaria.",
@@ -250,7 +249,7 @@ CARE = (
                     "Your own doctor is a fine place to start. Say what worries you, and ask what would help.",
                     "Su propio médico es un buen comienzo. Diga qué le preocupa y pregunte qué le ayudaría.",
                     "Their own doctor is a fine place to start. A first visit does not commit anyone to anything.",
-                    "Su propio médico es un buen comienzo. Una primera visita no obliga a nada.",
+                    "El médico de esa persona es un buen comienzo. Una primera visita no obliga a nada.",
                 ),
             ),
             FIND_PROGRAMS,
@@ -260,19 +259,25 @@ CARE = (
     ),
     Care(
         "iop",
-        T("Intensive outpatient (IOP)", "Programa intensivo ambulatorio (IOP)"),
+        T("Intensive outpatient (IOP)", "Programa ambulatorio intensivo (IOP)"),
         T(
             "Intensive outpatient care (IOP) may be a good place to start",
-            "Un programa intensivo ambulatorio (IOP) puede ser un buen comienzo",
+            "Un programa ambulatorio intensivo (IOP) puede ser un buen comienzo",
         ),
         T(
             "Group and one-to-one help several days a week, while living at home.",
-            "Ayuda en grupo y a solas varios días por semana, viviendo en casa.",
+            "Ayuda en grupo e individual varios días por semana, viviendo en casa.",
         ),
         (
-            Fact(HOURS, T("9 to 19 a week, often 3 to 5 days", "De 9 a 19 por semana, a menudo 3 a 5 días"), ("iop_hours",)),
+            Fact(HOURS, T(
+                "9 to 19 a week, often 3 to 5 days",
+                "De 9 a 19 por semana, a menudo de 3 a 5 días",
+            ), ("iop_hours",)),
             Fact(SLEEP, AT_HOME, ("iop_hours",)),
-            Fact(LENGTH, T("Often 8 to 12 weeks, then fewer hours", "A menudo 8 a 12 semanas, luego menos horas"), ("samhsa_iop",)),
+            Fact(LENGTH, T(
+                "Often 8 to 12 weeks, then fewer hours",
+                "A menudo de 8 a 12 semanas, luego menos horas",
+            ), ("samhsa_iop",)),
         ),
         STEPS,
     ),
@@ -285,21 +290,24 @@ CARE = (
         ),
         T(
             "Most of the day in care, on most weekdays, and nights at home. PHP is short for partial hospitalization program.",
-            "La mayor parte del día en atención, casi todos los días entre semana, y las noches en casa. También se llama hospitalización parcial.",
+            "La mayor parte del día en el programa, casi todos los días entre semana, y las noches en casa. PHP es la sigla en inglés de hospitalización parcial.",
         ),
         (
             Fact(HOURS, T("20 or more a week, often 5 days", "20 o más por semana, a menudo 5 días"), ("iop_hours",)),
             Fact(SLEEP, T("At home or in recovery housing", "En casa o en una casa de recuperación"), ("recovery_housing",)),
-            Fact(LENGTH, T("Often 2 to 6 weeks, then IOP", "A menudo 2 a 6 semanas, luego IOP"), ("our_judgment",)),
+            Fact(LENGTH, T(
+                "Often 2 to 6 weeks, then IOP",
+                "A menudo de 2 a 6 semanas, luego IOP",
+            ), ("our_judgment",)),
         ),
         STEPS,
     ),
     Care(
         "residential",
-        T("Residential care", "Atención residencial"),
+        T("Residential care", "Tratamiento residencial"),
         T(
             "Residential care may be a good place to start",
-            "La atención residencial puede ser un buen comienzo",
+            "El tratamiento residencial puede ser un buen comienzo",
         ),
         T(
             "Living at the program, with help day and night.",
@@ -329,10 +337,10 @@ CARE = (
             NextStep(
                 T("Ask if it is real dual-diagnosis care", "Pregunte si de verdad es diagnóstico dual"),
                 T(
-                    "Is a prescriber on staff, and how soon? Can I keep my medicine? Who treats trauma? What happens on a bad night?",
+                    "Is a prescriber on staff, and how soon can I see them? Can I keep my medicine? Who treats trauma? What happens on a bad night?",
                     "¿Tienen quien recete, y cuándo me atiende? ¿Puedo seguir con mi medicina? ¿Quién trata el trauma? ¿Qué hacen en una mala noche?",
-                    "Is a prescriber on staff, and how soon? Can they keep their medicine? Who treats trauma? What happens on a bad night?",
-                    "¿Tienen quien recete, y cuándo atiende? ¿Puede seguir con su medicina? ¿Quién trata el trauma? ¿Qué hacen en una mala noche?",
+                    "Is a prescriber on staff, and how soon can we see them? Can my loved one keep their medicine? Who treats trauma? What happens on a bad night?",
+                    "¿Tienen quien recete, y cuándo nos atiende? ¿Puede seguir con su medicina? ¿Quién trata el trauma? ¿Qué hacen en una mala noche?",
                 ),
             ),
             FIND_PROGRAMS,
@@ -343,18 +351,26 @@ CARE = (
     Care(
         "youth",
         T("A program made for teens", "Un programa para adolescentes"),
-        T("Teens do best in a program made for teens", "A los adolescentes les ayuda más un programa para su edad"),
+        T(
+            "Teens do better in a program made for teens",
+            "A los adolescentes les ayuda más un programa para su edad",
+        ),
         T(
             "This check is for adults. A doctor, a school counselor or the helpline can find care for teens.",
-            "Esta revisión es para adultos. Un médico, un consejero escolar o la línea de ayuda pueden encontrar atención para adolescentes.",
+            "Esta revisión es para adultos. Un médico, un consejero escolar o la línea de ayuda pueden encontrar un programa para adolescentes.",
         ),
         (Fact(HOURS, T("Intensive programs for teens: 6 or more a week", "Programas intensivos para adolescentes: 6 o más por semana"), ("iop_hours",)),),
         (
             NextStep(
-                T("Talk with an adult you trust", "Hable con un adulto de confianza", "Talk with them calmly", "Hable con calma"),
+                T(
+                    "Talk with an adult you trust",
+                    "Hable con un adulto de confianza",
+                    "Talk with them calmly",
+                    "Hable con calma con esa persona",
+                ),
                 T(
                     "A parent, a relative, a doctor, a school nurse or a counselor. You are not in trouble for asking.",
-                    "Un padre o una madre, un familiar, un médico, una enfermera o un consejero de la escuela. Pedir ayuda no le traerá problemas.",
+                    "Puede ser su padre, su madre, un familiar, un médico o un consejero de la escuela. Pedir ayuda no le traerá problemas.",
                     "Say what you saw and that you care. Then call their doctor or school counselor together.",
                     "Diga lo que vio y que le importa. Luego llamen juntos a su médico o al consejero de la escuela.",
                 ),
@@ -374,10 +390,10 @@ CARE = (
 
 UNDETERMINED = Care(
     "undetermined",
-    T("Not enough to tell", "No alcanza para saber"),
+    T("Not enough to tell", "Falta información"),
     T(
         "We do not have enough to suggest one kind of care yet",
-        "Todavía no tenemos lo suficiente para sugerir un tipo de atención",
+        "Todavía no sabemos lo suficiente para sugerir un tipo de ayuda",
     ),
     T(
         "Some questions were left open. A few more answers, or a talk with someone, would help.",
@@ -391,9 +407,9 @@ LIMITS = (
     T("This is a guide, not a diagnosis.", "Esto es una guía, no un diagnóstico."),
     T(
         "Only a trained person who talks with you can tell which care is right.",
-        "Solo una persona capacitada que hable con usted puede decir qué atención le conviene.",
+        "Solo una persona capacitada que hable con usted puede decir qué ayuda le conviene.",
         "Only a trained person who talks with them can tell which care is right.",
-        "Solo una persona capacitada que hable con esa persona puede decir qué atención le conviene.",
+        "Solo alguien con capacitación que hable con esa persona puede decir qué ayuda le conviene.",
     ),
 )
 
@@ -402,9 +418,9 @@ PHONE_WORDS = (
         "Hello. I would like an assessment for alcohol or drug use. How soon can you see me?",
         "Hola. Quisiera una evaluación por consumo de alcohol o drogas. ¿Cuándo me pueden atender?",
         "Hello. I am calling for someone I love. How soon can they have an assessment?",
-        "Hola. Llamo por alguien que quiero. ¿Cuándo le pueden hacer una evaluación?",
+        "Hola. Llamo por un ser querido. ¿Cuándo le pueden hacer una evaluación?",
     ),
-    T("Which levels of care do you offer?", "¿Qué tipos de atención ofrecen?"),
+    T("Which levels of care do you offer?", "¿Qué niveles de atención ofrecen?"),
     T(
         "Do you offer medicines for addiction, and care for mental health?",
         "¿Ofrecen medicinas para la adicción y atención de la salud mental?",
@@ -413,7 +429,7 @@ PHONE_WORDS = (
         "Do you take my insurance? Can I get the full cost in writing?",
         "¿Aceptan mi seguro? ¿Me pueden dar el costo total por escrito?",
         "Do you take their insurance? Can we get the full cost in writing?",
-        "¿Aceptan su seguro? ¿Nos pueden dar el costo total por escrito?",
+        "¿Aceptan el seguro de esa persona? ¿Nos pueden dar el costo total por escrito?",
     ),
     T(
         "Do you have evening, weekend or video times?",
