@@ -12,7 +12,7 @@ from screening.engine import Assessment
 from screening.engine.changes import Change
 from screening.engine.decision import UNDETERMINED, YOUTH
 from screening.engine.document import digest
-from screening.engine.explanation import Explanation
+from screening.engine.explanation import Explanation, Reason
 from screening.engine.moves import Moved
 from screening.engine.receipt import receipt
 from screening.engine.report import said_by
@@ -38,12 +38,12 @@ class ResultPage:
     lede: list[str]
     care: list[dict[str, Any]]
     limits: list[str]
-    reasons: list[str]
+    reasons: list[dict[str, Any]]
     strengths: list[str]
     scores: list[dict[str, str]]
     notes: list[dict[str, Any]]
     also: list[dict[str, str]]
-    changers: dict[str, list[str]]
+    changers: dict[str, dict[str, Any] | None]
     narrowing: dict[str, str] | None
     missing: list[str]
     week: dict[str, Any] | None
@@ -74,7 +74,7 @@ def result_page(check: OpenCheck) -> ResultPage:
         scores=words.scores(),
         notes=words.notes(),
         also=[{"name": words.read(a.name), "text": words.read(a.text)} for a in explanation.also_consider],
-        changers={"less": words.change(explanation.less), "more": words.change(explanation.more)},
+        changers={"less": words.less(), "more": words.change(explanation.more)},
         narrowing=words.narrowing(),
         missing=words.missing(),
         week=words.week(),
@@ -98,12 +98,17 @@ class _ResultWords:
 
     def leads(self) -> list[dict[str, Any]]:
         by_key = {lead.key: lead for lead in self.protocol.leads}
+        told: set[str] = set()
+        gates = [r for r in self.explanation.reasons if r.rule in self.decision.gates]
         return [
             {
                 "key": key,
                 "title": self.read(by_key[key].title),
                 "paragraphs": [self.read(p) for p in by_key[key].paragraphs],
                 "lines": by_key[key].lines,
+                "because": [
+                    said for gate in gates if gate.rule.outcome == key for said in self._said(gate, told)
+                ],
             }
             for key in self.decision.leads
         ]
@@ -170,26 +175,25 @@ class _ResultWords:
             for care in self.explanation.care
         ]
 
-    def reasons(self) -> list[str]:
+    def reasons(self) -> list[dict[str, Any]]:
+        """Why this kind of care: each rule that speaks, with what the person said."""
         told: set[str] = set()
-        found = []
-        ranked = sorted(self.explanation.reasons, key=lambda r: r.rule in self.decision.gates)
-        for reason in ranked[:MOST_REASONS]:
-            said = [
-                sentence
-                for reading in reason.because
-                for sentence in said_by(self.protocol, reading, language(), self.check.voice)
-                if sentence not in told
-            ]
-            told.update(said)
-            text = self.read(reason.rule.reason)
-            if said:
-                text = _("%(reason)s You told us: %(said)s") % {
-                    "reason": text,
-                    "said": " ".join(said),
-                }
-            found.append(text)
-        return found
+        speaking = [r for r in self.explanation.reasons if r.rule not in self.decision.gates]
+        return [
+            {"text": self.read(reason.rule.reason), "said": self._said(reason, told)}
+            for reason in speaking[:MOST_REASONS]
+        ]
+
+    def _said(self, reason: Reason, told: set[str]) -> list[str]:
+        """What the person said that made a rule speak, each sentence once on the page."""
+        fresh = [
+            sentence
+            for reading in reason.because
+            for sentence in said_by(self.protocol, reading, language(), self.check.voice)
+            if sentence not in told
+        ]
+        told.update(fresh)
+        return fresh
 
     def scores(self) -> list[dict[str, str]]:
         rows = []
@@ -217,12 +221,19 @@ class _ResultWords:
             for note in self.explanation.notes
         ]
 
-    def change(self, change: Change | None) -> list[str]:
+    def change(self, change: Change | None) -> dict[str, Any] | None:
         if change is None:
-            return []
+            return None
         said = [self._moved(moved) for moved in change.moved]
-        care = self.read(self._care[change.level].name)
-        return [*said, _("Then it may be: %(care)s.") % {"care": care}]
+        return {"said": said, "care": self.read(self._care[change.level].name)}
+
+    def less(self) -> dict[str, Any] | None:
+        """What life can change comes first; what only time can change is said without numbers."""
+        explanation = self.explanation
+        if explanation.less is not None or explanation.later is None:
+            return self.change(explanation.less)
+        care = self.read(self._care[explanation.later.level].name)
+        return {"said": [_("Time goes by with fewer signs of addiction.")], "care": care}
 
     def _moved(self, moved: Moved) -> str:
         reading = self.check.engine.door.by_key[moved.question].read(moved.after)

@@ -28,6 +28,7 @@ from screening.engine.explanation import (
     week_of,
 )
 from screening.engine.flow import Flow, Path, Sheet
+from screening.engine.moves import LATER, LESS, MORE
 from screening.engine.narrowing import narrowing_question
 from screening.engine.scoring import Scorer, Scores
 from screening.engine.spec import Protocol
@@ -112,8 +113,9 @@ class Engine:
             notes=notes_for(protocol, decision, least, most),
             also_consider=alternatives_for(protocol, decision, least, most),
             close_call=self.changes.near_misses(sheet, answers, scores, level) if settled else (),
-            less=find("less", sheet, answers, scores, level) if may_lower else None,
-            more=find("more", sheet, answers, scores, level) if settled else None,
+            less=find(LESS, sheet, answers, scores, level) if may_lower else None,
+            later=find(LATER, sheet, answers, scores, level) if may_lower else None,
+            more=find(MORE, sheet, answers, scores, level) if settled else None,
             narrowing_question=(
                 narrowing_question(protocol, self.flow, self.scorer, self.decider, sheet, answers)
                 if level == UNDETERMINED

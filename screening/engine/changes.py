@@ -15,7 +15,18 @@ from screening.engine.answers import AnswerDoor, Chosen, Reading
 from screening.engine.conditions import questions_in
 from screening.engine.decision import Decider
 from screening.engine.flow import Flow, Sheet
-from screening.engine.moves import Moved, Pick, may_move, next_to, one_menu, pool_menu, pools_of
+from screening.engine.moves import (
+    LATER,
+    MORE,
+    NEXT,
+    Moved,
+    Pick,
+    may_move,
+    next_to,
+    one_menu,
+    pool_menu,
+    pools_of,
+)
 from screening.engine.scoring import Scorer, Scores
 from screening.engine.spec import LADDER, Protocol, Question
 
@@ -130,7 +141,7 @@ class ChangeFinder:
         """Yield the ways to answer differently behind one domain."""
         movable = [q for q in self._movable[domain] if may_move(q, direction)]
         readings = {q.key: sheet[self._position[q.key]] for q in movable}
-        if direction == "next":
+        if direction == NEXT:
             # A near miss moves one answer; only a change in life may move several.
             for question in movable:
                 yield from ((pick,) for pick in next_to(question, readings[question.key]))
@@ -145,8 +156,9 @@ class ChangeFinder:
     def smallest(
         self, direction: str, sheet: Sheet, answers: dict[str, Chosen], scores: Scores, level: str
     ) -> Change | None:
-        """Return the smallest change that surely lowers ("less") or raises ("more") the level.
+        """Return the smallest change that surely lowers ("less", "later") or raises ("more") it.
 
+        "less" moves what life can change, "later" also what only time can.
         Takes a settled rung of LADDER. Returns None when no change in life does it.
         """
         goal = LADDER.index(level)
@@ -175,7 +187,7 @@ class ChangeFinder:
         scores: Scores,
         goal: int,
     ) -> int | None:
-        if direction == "less":
+        if direction != MORE:
             bands = list(scores.highs)
             for index, option in combination:
                 bands[index] = option.high
@@ -198,11 +210,11 @@ class ChangeFinder:
         found = []
         goal = LADDER.index(level)
         for domain in self._movable:
-            for option in self._options_for(domain, "next", sheet, answers):
+            for option in self._options_for(domain, NEXT, sheet, answers):
                 if option.cost != 1:
                     continue
                 at = ((self._domains.index(domain), option),)
-                for direction in ("more", "less"):
+                for direction in (MORE, LATER):
                     reached = self._reached(direction, at, scores, goal)
                     if reached is not None:
                         found.append((option.moved[0], LADDER[reached]))

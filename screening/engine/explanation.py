@@ -45,6 +45,7 @@ class Explanation:
     also_consider: tuple[Alternative, ...]
     close_call: tuple[tuple[Moved, str], ...]
     less: Change | None
+    later: Change | None
     more: Change | None
     narrowing_question: str | None
     missing: tuple[str, ...]

@@ -36,11 +36,18 @@ STAY = Pick(0, 0, ())
 Members = list[tuple[Question, Reading]]
 
 
+# Less need by what life can change, the same with what only time can change, more
+# need, and the next answer either way.
+LESS, LATER, MORE, NEXT = "less", "later", "more", "next"
+
+
 def may_move(question: Question, direction: str) -> bool:
-    """Say whether life can move this answer "less" or "more" (or any answer, "next")."""
-    if direction == "next":
-        return True
-    return question.can_get_better if direction == "less" else question.can_get_worse
+    """Say whether this answer may move in the direction."""
+    if direction == LESS:
+        return question.can_get_better and not question.only_with_time
+    if direction == LATER:
+        return question.can_get_better
+    return direction == NEXT or question.can_get_worse
 
 
 def pools_of(domain: Domain) -> tuple[tuple[str, ...], ...]:
@@ -71,7 +78,7 @@ def one_menu(question: Question, reading: Reading, direction: str) -> list[Pick]
     picks = [STAY]
     for choice in question.choices:
         change = choice.points - reading.low
-        if not choice.unknown and (change < 0 if direction == "less" else change > 0):
+        if not choice.unknown and (change > 0 if direction == MORE else change < 0):
             moved = Moved(question.key, reading.chosen, (choice.key,))
             picks.append(Pick(1, abs(change), (moved,)))
     return picks
@@ -96,7 +103,7 @@ def _tick_picks(members: Members, direction: str) -> list[Pick]:
         (question, reading, key)
         for question, reading in members
         for key in question.choice_keys
-        if key != NONE and (key in reading.sure) == (direction == "less")
+        if key != NONE and (key in reading.sure) == (direction != MORE)
     ]
     picks = []
     for count in range(1, len(slots) + 1):
@@ -119,7 +126,7 @@ def _choice_picks(members: Members, direction: str) -> list[Pick]:
     rooms = []
     for question, reading in members:
         ends = [choice.points for choice in question.choices if not choice.unknown]
-        room = reading.low - min(ends) if direction == "less" else max(ends) - reading.low
+        room = max(ends) - reading.low if direction == MORE else reading.low - min(ends)
         rooms.append((room, question, reading))
     rooms.sort(key=lambda item: -item[0])
     picks, whole = [], 0
@@ -133,7 +140,7 @@ def _choice_picks(members: Members, direction: str) -> list[Pick]:
 
 
 def _shifted(question: Question, reading: Reading, by: int, direction: str) -> Moved | None:
-    goal = reading.low - by if direction == "less" else reading.low + by
+    goal = reading.low + by if direction == MORE else reading.low - by
     for choice in question.choices:
         if choice.points == goal and by and not choice.unknown:
             return Moved(question.key, reading.chosen, (choice.key,))
@@ -145,7 +152,8 @@ def next_to(question: Question, reading: Reading) -> list[Pick]:
     if not reading.settled:
         return []
     if question.kind == "many":
-        singles = [*_tick_picks([(question, reading)], "less"), *_tick_picks([(question, reading)], "more")]
+        alone = [(question, reading)]
+        singles = [*_tick_picks(alone, LATER), *_tick_picks(alone, MORE)]
         return [pick for pick in singles if pick.cost == 1]
     place = question.choice_keys.index(reading.chosen[0])
     picks = []

@@ -122,6 +122,7 @@ def _explained(assessment: Assessment, language: str, voice: str) -> Json:
         "close_call": [{**_moved(moved), "level": level} for moved, level in explanation.close_call],
         "changers": {
             "less": _change(explanation.less),
+            "later": _change(explanation.later),
             "more": _change(explanation.more),
         },
         "narrowing_question": explanation.narrowing_question,

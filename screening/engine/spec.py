@@ -117,6 +117,7 @@ class Question:
     if_unknown  points when the person is not sure or would rather not say;
                 None leaves the whole range open
     can_get_better, can_get_worse  whether life can move this answer ("what would change this")
+    only_with_time  it gets better only as time passes, so it is named last
     page        questions with the same page key are shown together (one instrument)
     """
 
@@ -131,6 +132,7 @@ class Question:
     if_unknown: int | None = None
     unknown_danger: str = ""
     can_get_better: bool = False
+    only_with_time: bool = False
     can_get_worse: bool = False
     said: Text | None = None
     page: str = ""
