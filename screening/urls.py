@@ -10,6 +10,7 @@ app_name = "screening"
 urlpatterns = [
     path("", views.home, name="home"),
     path(_("check/"), views.start, name="start"),
+    path(_("check/family/"), views.start, {"who": "them"}, name="start_family"),
     path(_("check/step/<int:number>/"), views.step, name="step"),
     path(_("check/safety/"), views.safety, name="safety"),
     path(_("check/answers/"), views.answers, name="answers"),

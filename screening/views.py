@@ -90,14 +90,18 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @ensure_csrf_cookie
 @require_http_methods(["GET", "HEAD", "POST"])
-def start(request: HttpRequest) -> HttpResponse:
-    """What we ask and keep, and the first question: who is this about?"""
+def start(request: HttpRequest, who: str = "") -> HttpResponse:
+    """What we ask and keep, and the first question: who is this about?
+
+    Whoever came through the door for families finds that answer chosen, and can change it.
+    """
     first = (LIVE.questions[0].key,)
     form = QuestionForm(
         LIVE,
         first,
         language=present.language(),
         voice="me",
+        answers={first[0]: (who,)} if who else None,
         data=request.POST if request.method == "POST" else None,
         heading=False,
     )
