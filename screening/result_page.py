@@ -62,7 +62,8 @@ def result_page(check: OpenCheck) -> ResultPage:
     words = _ResultWords(check, assessment, explanation)
     return ResultPage(
         voice=check.voice,
-        danger=bool(assessment.dangers),
+        # "A doctor first" names no crisis line, so its page keeps the card that does.
+        danger=bool(assessment.dangers) and assessment.decision.lead != "medical_first",
         leads=words.leads(),
         strength=words.strength(),
         heading=words.heading(),

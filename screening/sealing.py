@@ -55,7 +55,7 @@ class Seal:
         nonce, body = bytes(sealed[:NONCE_BYTES]), bytes(sealed[NONCE_BYTES:])
         try:
             text = AESGCM(self._answer_key).decrypt(nonce, body, bytes(place))
-        except InvalidTag as error:
+        except (InvalidTag, ValueError) as error:  # ValueError: cut too short to hold anything
             raise SealBroken from error
         question, chosen = json.loads(text)
         return question, tuple(chosen)

@@ -8,13 +8,15 @@ from functools import cached_property
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from screening.engine import Assessment, Engine, engine_for
 from screening.engine.answers import AnswerError, Chosen
 from screening.engine.flow import Path
+from screening.engine.spec import Protocol
 from screening.models import Answer, Screening
-from screening.protocol import LIVE, PROTOCOLS
+from screening.revisions.registry import NoSuchVersion, live_protocol, pinned, pins
 from screening.sealing import Seal, SealBroken, new_token, seals_for
 
 
@@ -30,6 +32,8 @@ class OpenCheck:
     seal: Seal
     engine: Engine
     answers: dict[str, Chosen]
+    # Its own rules were recalled: these are the live ones, and the page says so.
+    updated: bool = False
 
     @property
     def voice(self) -> str:
@@ -48,17 +52,21 @@ class OpenCheck:
         return self.engine.dangers(self.answers)
 
 
-def start(chosen: Chosen) -> str:
-    """Open a check with the (checked) answer to its first question; return the token for the cookie."""
+def start(chosen: Chosen, protocol: Protocol | None = None) -> str:
+    """Open a check with the (checked) answer to its first question; return the token for the cookie.
+
+    `protocol` is the live one, when the caller has it already. The check keeps it whatever goes live later.
+    """
+    protocol = protocol or live_protocol()
     token = new_token()
     seal = seals_for(token)[0]
     with transaction.atomic():
         row = Screening.objects.create(
             lookup=seal.lookup,
-            protocol_version=LIVE.version,
+            protocol_version=protocol.version,
             expires_at=timezone.now() + timedelta(hours=settings.SCREENING_KEEP_HOURS),
         )
-        _save(row, seal, {LIVE.questions[0].key: chosen})
+        _save(row, seal, {protocol.questions[0].key: chosen})
     return token
 
 
@@ -66,28 +74,47 @@ def open_check(token: str | None) -> OpenCheck:
     """Return the check this token opens. Raises CheckGone; an unknown token is never adopted."""
     seals = {seal.lookup: seal for seal in seals_for(token)} if token else {}
     row = (
-        Screening.objects.filter(lookup__in=list(seals), expires_at__gt=timezone.now()).order_by("pk").first()
+        Screening.objects.filter(lookup__in=list(seals), expires_at__gt=timezone.now())
+        .annotate(**pins())
+        .order_by("pk")
+        .first()
         if seals
         else None
     )
-    if row is None or row.protocol_version not in PROTOCOLS:
+    if row is None:
         raise CheckGone
+    try:
+        rules = pinned(row)
+    except NoSuchVersion as error:
+        raise CheckGone from error
     seal = seals[bytes(row.lookup)]
-    engine = engine_for(PROTOCOLS[row.protocol_version])
-    return OpenCheck(row, seal, engine, _read(row, seal, engine))
+    engine = engine_for(rules.protocol)
+    answers = _read(row, seal, engine, leniently=rules.updated)
+    return OpenCheck(row, seal, engine, answers, rules.updated)
 
 
-def _read(row: Screening, seal: Seal, engine: Engine) -> dict[str, Chosen]:
+def _read(row: Screening, seal: Seal, engine: Engine, *, leniently: bool) -> dict[str, Chosen]:
     try:
         opened = dict(
             seal.open(bytes(place), bytes(sealed))
             for place, sealed in row.answers.order_by("pk").values_list("place", "sealed")
         )
         given = {key: list(c) if len(c) > 1 else c[0] for key, c in opened.items()}
-        return engine.door.parse(given)
+        # After a recall the rules may no longer know an answer: it is asked again, never an error.
+        return _fitting(given, engine) if leniently else engine.door.parse(given)
     except (SealBroken, AnswerError) as error:
         # Tampered rows can not be told from someone else's: show neither.
         raise CheckGone from error
+
+
+def _fitting(given: dict[str, str | list[str]], engine: Engine) -> dict[str, Chosen]:
+    found: dict[str, Chosen] = {}
+    for question, answer in given.items():
+        try:
+            found.update(engine.door.parse({question: answer}))
+        except AnswerError:
+            continue
+    return found
 
 
 def record_answers(check: OpenCheck, given: dict[str, Chosen]) -> OpenCheck:
@@ -100,7 +127,7 @@ def record_answers(check: OpenCheck, given: dict[str, Chosen]) -> OpenCheck:
             _save(check.row, check.seal, given)
     except IntegrityError as error:
         raise CheckGone from error
-    return OpenCheck(check.row, check.seal, check.engine, {**check.answers, **given})
+    return OpenCheck(check.row, check.seal, check.engine, {**check.answers, **given}, check.updated)
 
 
 def _save(row: Screening, seal: Seal, given: dict[str, Chosen]) -> None:
@@ -120,14 +147,22 @@ def erase(token: str | None) -> bool:
     if not token:
         return False
     lookups = [seal.lookup for seal in seals_for(token)]
-    deleted, _ = Screening.objects.filter(lookup__in=lookups).delete()
-    return deleted > 0
+    return _delete(Screening.objects.filter(lookup__in=lookups)) > 0
 
 
 def purge(before: datetime | None = None, *, dry_run: bool = False) -> int:
     """Delete every check past its time; return how many. Safe to run at any moment, and again."""
     expired = Screening.objects.filter(expires_at__lte=before or timezone.now())
-    count = expired.count()
-    if not dry_run and count:
-        expired.delete()
-    return count
+    return expired.count() if dry_run else _delete(expired)
+
+
+def _delete(checks: QuerySet[Screening]) -> int:
+    """Delete checks with their answers; return how many.
+
+    They are locked first: an answer arriving meanwhile waits, and then finds its check gone. Without the
+    lock it could slip in between, and PostgreSQL would refuse to delete anything.
+    """
+    with transaction.atomic():
+        found = list(checks.select_for_update().values_list("pk", flat=True))
+        Screening.objects.filter(pk__in=found).delete()
+    return len(found)

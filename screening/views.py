@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_http_methods, require_safe
 
+from iopguide.errors import DATABASE_IS_DOWN
 from iopguide.visibility import public
 from screening import present, services
 from screening.flow_graph import graph
@@ -21,11 +23,15 @@ from screening.forms import SCREEN, QuestionForm
 from screening.method import method, proofs_shown
 from screening.protocol import LIVE, PROTOCOLS
 from screening.result_page import result_page as result_of
+from screening.revisions.registry import live_protocol
 from screening.services import CheckGone, OpenCheck
 
 # The modelled time of three in four people, rounded up (benchmarks/path_length.py).
-MINUTES = 5
+MINUTES = 9
 SHOWN_AT_HOME = ("iop", "php", "dual_diagnosis", "residential")
+
+# How browsers, old and new, say that they fetch a page nobody has asked for yet.
+FETCHED_AHEAD = ("Sec-Purpose", "Purpose", "X-Moz")
 
 View = Callable[..., HttpResponse]
 
@@ -95,9 +101,10 @@ def start(request: HttpRequest, who: str = "") -> HttpResponse:
 
     Whoever came through the door for families finds that answer chosen, and can change it.
     """
-    first = (LIVE.questions[0].key,)
+    live = live_protocol()
+    first = (live.questions[0].key,)
     form = QuestionForm(
-        LIVE,
+        live,
         first,
         language=present.language(),
         voice="me",
@@ -106,8 +113,8 @@ def start(request: HttpRequest, who: str = "") -> HttpResponse:
         heading=False,
     )
     if form.is_valid():
+        token = services.start(form.chosen()[first[0]], live)
         services.erase(_token(request))
-        token = services.start(form.chosen()[first[0]])
         response = HttpSeeOther(present.step_url(1))
         _remember(response, token)
         return response
@@ -146,14 +153,17 @@ def step(request: HttpRequest, check: OpenCheck, number: int) -> HttpResponse:
 def _answer(request: HttpRequest, check: OpenCheck, number: int) -> HttpResponse:
     # The form says which screen it is: another tab may have moved the path meanwhile.
     screen = check.path.holding(request.POST.get(SCREEN, ""))
-    if screen is None or screen.number == 0 or not check.path.may_visit(screen.number):
+    if screen is None or screen.number == 0:
         return render(request, "screening/void.html", {"next_url": _next_url(check)}, status=409)
     form = _form(check, screen.number, request.POST)
     if not form.is_valid():
         return _ask(request, check, screen.number, form)
-    before = check.dangers()
-    check = services.record_answers(check, form.chosen())
-    if set(check.dangers()) - set(before):
+    given, before = form.chosen(), check.answers
+    if given.items() <= before.items():
+        # Sent twice, as by a double click: the first reply, which may have been help, was never seen.
+        before = {key: chosen for key, chosen in before.items() if key not in given}
+    check = services.record_answers(check, given)
+    if set(check.dangers()) - set(check.engine.dangers(before)):
         return HttpSeeOther(reverse("screening:safety"))
     return HttpSeeOther(_next_url(check))
 
@@ -201,6 +211,7 @@ def safety(request: HttpRequest, check: OpenCheck) -> HttpResponse:
 def answers(request: HttpRequest, check: OpenCheck) -> HttpResponse:
     """Everything the person told us, with a way to change each answer."""
     context = {
+        "updated": check.updated,
         "parts": present.heard(check),
         "result_url": reverse("screening:result"),
         "back_url": present.step_url(max(len(check.path.steps) - 1, 0)),
@@ -212,7 +223,7 @@ def answers(request: HttpRequest, check: OpenCheck) -> HttpResponse:
 def _result(request: HttpRequest, check: OpenCheck, template: str) -> HttpResponse:
     if not check.path.complete:
         return HttpSeeOther(reverse("screening:answers"))
-    return render(request, template, {"result": result_of(check)})
+    return render(request, template, {"result": result_of(check), "updated": check.updated})
 
 
 @with_check
@@ -252,11 +263,12 @@ def cleared(request: HttpRequest) -> HttpResponse:
 def leave(request: HttpRequest) -> HttpResponse:
     """Delete the answers and go to a plain page elsewhere. A link, so that it needs no script."""
     response = HttpSeeOther(settings.EXIT_URL)
-    fetched_ahead = "prefetch" in request.headers.get("Sec-Purpose", "")
-    from_elsewhere = request.headers.get("Sec-Fetch-Site") == "cross-site"
+    fetched_ahead = any("prefetch" in request.headers.get(name, "") for name in FETCHED_AHEAD)
+    from_elsewhere = request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site")
     # A browser fetching ahead, or a link on another site, must not delete anything.
     if not fetched_ahead and not from_elsewhere:
-        services.erase(_token(request))
+        with suppress(*DATABASE_IS_DOWN):  # who leaves must leave; without the cookie nothing opens
+            services.erase(_token(request))
         _forget(response)
         response["Clear-Site-Data"] = '"cookies", "storage"'
     return response

@@ -7,7 +7,7 @@ A `Reading` is one question as the score sees it. An answer that is missing or
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from screening.engine.spec import UNKNOWN_KEYS, Protocol, Question
 
@@ -45,6 +45,12 @@ class Reading:
     maybe: frozenset[str]
     unsure: bool = False
     asked: bool = True
+    mark: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        # What matters about an answer beside its points: given at all, open, off the path.
+        mark = bool(self.chosen) + 2 * self.unsure + 4 * (self.high > 0)
+        object.__setattr__(self, "mark", mark)
 
     @property
     def settled(self) -> bool:
@@ -72,8 +78,9 @@ class Readings:
         self.possible = Reading(key, (), low, high, nothing, every, asked=False)
         self.hidden = Reading(key, (), 0, 0, nothing, nothing, asked=False)
         self._every = every
-        self._made: dict[Chosen, Reading] = {}
+        self.made: dict[Chosen, Reading] = {}
         self._raw: dict[str, Chosen] = {}
+        self._lists: dict[tuple[object, ...], Chosen] = {}
         self._order = {choice: rank for rank, choice in enumerate(question.choice_keys)}
         self._points = {c.key: c.points for c in question.choices}
         self._unknown = {c.key for c in question.choices if c.unknown}
@@ -95,14 +102,20 @@ class Readings:
             raise AnswerError(self.question.key, raw, "expected a choice key or a list of them")
         if self.question.kind == "one":
             raise AnswerError(self.question.key, raw, "takes one choice, not a list")
-        return self._check(list(raw))
+        if len(raw) > len(self._order):
+            raise AnswerError(self.question.key, None, "more choices than the question has")
+        try:
+            found = self._lists.get(tuple(raw))
+        except TypeError:  # something in it is no text at all
+            return self._check(list(raw))
+        if found is None:
+            found = self._lists[tuple(raw)] = self._check(list(raw))
+        return found
 
     def _check(self, keys: list[object]) -> Chosen:
         question = self.question
         if not keys:
             raise AnswerError(question.key, None, 'an empty list says nothing; use "none"')
-        if len(keys) > len(self._order):
-            raise AnswerError(question.key, None, "more choices than the question has")
         for key in keys:
             if not isinstance(key, str) or (key not in self._order and key not in self._unknown):
                 raise AnswerError(question.key, key, "no such choice")
@@ -114,22 +127,22 @@ class Readings:
 
     def read(self, chosen: Chosen) -> Reading:
         """Return the reading for choices that `parse` gave."""
-        reading = self._made.get(chosen)
+        reading = self.made.get(chosen)
         if reading is None:
-            reading = self._made[chosen] = self._read(chosen)
+            reading = self.made[chosen] = self._read(chosen)
         return reading
 
     def _read(self, chosen: Chosen) -> Reading:
         question = self.question
-        if chosen[0] in self._unknown:
-            if question.if_unknown is None:
-                low, high, maybe = *self._range, self._every
-            else:
-                low = high = question.if_unknown
-                maybe = frozenset[str]()
-            return Reading(question.key, chosen, low, high, frozenset(), maybe, unsure=True)
-        points = sum(self._points[key] for key in chosen)
         picked = frozenset(chosen)
+        if chosen[0] in self._unknown:
+            # The choice itself is known (a part was skipped); only its weight is open.
+            low, high, maybe = *self._range, self._every | picked
+            if question.if_unknown is not None:
+                low = high = question.if_unknown
+                maybe = picked
+            return Reading(question.key, chosen, low, high, picked, maybe, unsure=True)
+        points = sum(self._points[key] for key in chosen)
         return Reading(question.key, chosen, points, points, picked, picked)
 
 

@@ -200,7 +200,13 @@ class ChangeFinder:
         return level if level > goal else None
 
     def near_misses(
-        self, sheet: Sheet, answers: dict[str, Chosen], scores: Scores, level: str
+        self,
+        sheet: Sheet,
+        answers: dict[str, Chosen],
+        scores: Scores,
+        level: str,
+        *,
+        may_lower: bool,
     ) -> tuple[tuple[Moved, str], ...]:
         """Return single answers that, moved to the next option, would change the level.
 
@@ -214,7 +220,7 @@ class ChangeFinder:
                 if option.cost != 1:
                     continue
                 at = ((self._domains.index(domain), option),)
-                for direction in (MORE, LATER):
+                for direction in (MORE, LATER) if may_lower else (MORE,):
                     reached = self._reached(direction, at, scores, goal)
                     if reached is not None:
                         found.append((option.moved[0], LADDER[reached]))

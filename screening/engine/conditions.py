@@ -14,6 +14,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations
 from typing import Protocol as Shape
 
 
@@ -112,48 +114,77 @@ def any_of(*conditions: Condition) -> AnyOf:
     return AnyOf(conditions)
 
 
-def _scored(c: Scored, sure: Facts, maybe: Facts) -> bool:
-    return sum(sure.points(q) for q in c.questions) >= c.at_least
+# Answers "does it hold?" from what is sure and what may be.
+Reader = Callable[[Facts, Facts], bool]
 
 
-def _chose(c: Chose, sure: Facts, maybe: Facts) -> bool:
-    return any(sure.chose(c.question, choice) for choice in c.choices)
+def _scored(c: Scored) -> Reader:
+    questions, at_least = c.questions, c.at_least
+    if len(questions) == 1:
+        (only,) = questions
+        return lambda sure, maybe: sure.points(only) >= at_least
+    return lambda sure, maybe: sum([sure.points(q) for q in questions]) >= at_least
 
 
-def _reaches(c: Reaches, sure: Facts, maybe: Facts) -> bool:
-    return sure.band(c.domain) >= c.band
+def _chose(c: Chose) -> Reader:
+    question, choices = c.question, c.choices
+
+    def read(sure: Facts, maybe: Facts) -> bool:
+        return any(sure.chose(question, choice) for choice in choices)
+
+    return read
 
 
-def _how_many(c: HowMany, sure: Facts, maybe: Facts) -> bool:
-    return sum(sure.band(domain) >= c.band for domain in c.domains) >= c.count
+def _reaches(c: Reaches) -> Reader:
+    domain, band = c.domain, c.band
+    return lambda sure, maybe: sure.band(domain) >= band
 
 
-def _has(c: Has, sure: Facts, maybe: Facts) -> bool:
-    return sure.flag(c.flag)
+def _how_many(c: HowMany) -> Reader:
+    domains, band, count = c.domains, c.band, c.count
+    return lambda sure, maybe: sum([sure.band(d) >= band for d in domains]) >= count
 
 
-def _all(c: AllOf, sure: Facts, maybe: Facts) -> bool:
-    return all(holds(part, sure, maybe) for part in c.conditions)
+def _has(c: Has) -> Reader:
+    flag = c.flag
+    return lambda sure, maybe: sure.flag(flag)
 
 
-def _any(c: AnyOf, sure: Facts, maybe: Facts) -> bool:
-    return any(holds(part, sure, maybe) for part in c.conditions)
+def _all(c: AllOf) -> Reader:
+    parts = [reader(part) for part in c.conditions]
+
+    def read(sure: Facts, maybe: Facts) -> bool:
+        return all(part(sure, maybe) for part in parts)
+
+    return read
 
 
-def _not(c: Not, sure: Facts, maybe: Facts) -> bool:
-    return not holds(c.condition, maybe, sure)
+def _any(c: AnyOf) -> Reader:
+    parts = [reader(part) for part in c.conditions]
+
+    def read(sure: Facts, maybe: Facts) -> bool:
+        return any(part(sure, maybe) for part in parts)
+
+    return read
 
 
-def _unless(c: Unless, sure: Facts, maybe: Facts) -> bool:
+def _not(c: Not) -> Reader:
+    part = reader(c.condition)
+    return lambda sure, maybe: not part(maybe, sure)
+
+
+def _unless(c: Unless) -> Reader:
+    part = reader(c.condition)
     # Reads what is known, whichever side it is asked from.
-    return not (holds(c.condition, sure, maybe) and holds(c.condition, maybe, sure))
+    return lambda sure, maybe: not (part(sure, maybe) and part(maybe, sure))
 
 
-def _unsure(c: Unsure, sure: Facts, maybe: Facts) -> bool:
-    return sure.unsure(c.question)
+def _unsure(c: Unsure) -> Reader:
+    question = c.question
+    return lambda sure, maybe: sure.unsure(question)
 
 
-_READERS: dict[type, Callable[..., bool]] = {
+_READERS: dict[type, Callable[..., Reader]] = {
     Scored: _scored,
     Chose: _chose,
     Reaches: _reaches,
@@ -167,13 +198,19 @@ _READERS: dict[type, Callable[..., bool]] = {
 }
 
 
+@lru_cache(maxsize=8192)
+def reader(condition: Condition) -> Reader:
+    """Return the condition made ready to be asked many times."""
+    return _READERS[type(condition)](condition)
+
+
 def holds(condition: Condition, sure: Facts, maybe: Facts | None = None) -> bool:
     """Say whether the condition is known to hold.
 
     `sure` is the least that can be true and `maybe` the most; swap them to ask
     whether the condition is possible. With one argument both are the same.
     """
-    return _READERS[type(condition)](condition, sure, sure if maybe is None else maybe)
+    return reader(condition)(sure, sure if maybe is None else maybe)
 
 
 def parts_of(condition: Condition) -> Iterator[Condition]:
@@ -225,3 +262,33 @@ def evidence(condition: Condition, facts: Facts) -> tuple[Condition, ...]:
         found = [leaf for part in condition.conditions for leaf in evidence(part, facts)]
         return tuple(dict.fromkeys(found))
     return (condition,)
+
+
+# More ways than this to meet one rule is a rule nobody can read.
+MOST_WAYS = 1000
+
+
+def ways(condition: Condition) -> list[frozenset[Reaches | Has]]:
+    """Return the ways to meet an upward rule: each a set of bands and flags that must all hold.
+
+    Raises TypeError for a condition that reads answers or is not upward, and ValueError
+    when there are more than MOST_WAYS.
+    """
+    if isinstance(condition, Reaches | Has):
+        return [frozenset((condition,))]
+    if isinstance(condition, HowMany):
+        picks = combinations(condition.domains, condition.count)
+        return [frozenset(Reaches(domain, condition.band) for domain in pick) for pick in picks]
+    if isinstance(condition, AnyOf):
+        found = [way for part in condition.conditions for way in ways(part)]
+    elif isinstance(condition, AllOf):
+        found = [frozenset()]
+        for part in condition.conditions:
+            found = [way | more for way in found for more in ways(part)]
+            if len(found) > MOST_WAYS:
+                break
+    else:
+        raise TypeError(f"{type(condition).__name__} can not stand in a rule")
+    if len(found) > MOST_WAYS:
+        raise ValueError(f"there are more than {MOST_WAYS} ways to meet this rule")
+    return found

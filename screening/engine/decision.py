@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from screening.engine.conditions import holds
+from screening.engine.rule_table import Bits, RuleTable
 from screening.engine.scoring import Scores
 from screening.engine.spec import CO_OCCURRING, LADDER, LEADS, Protocol, Rule
 
 YOUTH = "youth"
 UNDETERMINED = "undetermined"
+SEVERITY = "severity"
 # Bounds the memory of a long run (about 60 MB); the table then starts afresh.
 MOST_VERDICTS = 200_000
 
@@ -52,9 +53,15 @@ class Verdict:
     gates: tuple[Rule, ...]
     level_rules: tuple[Rule, ...]
     co_occurring_rules: tuple[Rule, ...]
+    mental_health_alone: bool
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Every rule that speaks; two verdicts with the same rules are the same."""
+        return self.gates + self.level_rules + self.co_occurring_rules
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Decision:
     """What the answers call for.
 
@@ -92,11 +99,17 @@ class Decider:
         self.protocol = protocol
         self._domains = tuple(domain.key for domain in protocol.domains)
         self._flags = tuple(flag.key for flag in protocol.flags)
+        self._bits = Bits(self._domains, self._flags)
+        self._tables = tuple(
+            RuleTable(rules, self._bits)
+            for rules in (protocol.gates, protocol.level_rules, protocol.co_occurring_rules)
+        )
+        self._severity = self._domains.index(SEVERITY)
         self._youth = self._flags.index(YOUTH)
         self._clinical = tuple(i for i, d in enumerate(protocol.domains) if d.clinical)
         self._verdicts: dict[tuple[tuple[int, ...], tuple[bool, ...]], Verdict] = {}
         # Few verdicts differ; sharing them keeps the big table above small.
-        self._distinct: dict[tuple[tuple[Rule, ...], ...], Verdict] = {}
+        self._distinct: dict[tuple[object, ...], Verdict] = {}
         self._decisions: dict[tuple[Verdict, Verdict, bool], Decision] = {}
 
     def verdict(self, bands: tuple[int, ...], flags: tuple[bool, ...]) -> Verdict:
@@ -108,28 +121,26 @@ class Decider:
             if len(self._verdicts) >= MOST_VERDICTS:
                 self._verdicts.clear()
             fresh = self._judge(bands, flags)
-            rules = (fresh.gates, fresh.level_rules, fresh.co_occurring_rules)
-            found = self._verdicts[key] = self._distinct.setdefault(rules, fresh)
+            keys = (fresh.mental_health_alone, *[rule.key for rule in fresh.rules])
+            found = self._verdicts[key] = self._distinct.setdefault(keys, fresh)
         return found
 
     def _judge(self, bands: tuple[int, ...], flags: tuple[bool, ...]) -> Verdict:
-        protocol = self.protocol
-        facts = BandFacts(
-            dict(zip(self._domains, bands, strict=True)),
-            dict(zip(self._flags, flags, strict=True)),
-        )
-        gates = tuple(rule for rule in protocol.gates if holds(rule.when, facts))
-        levels = [rule for rule in protocol.level_rules if holds(rule.when, facts)]
-        dual = [rule for rule in protocol.co_occurring_rules if holds(rule.when, facts)]
+        person = self._bits.of_person(bands, flags)
+        gates, levels, dual = [table.firing(person) for table in self._tables]
         level = max((LADDER.index(rule.outcome) for rule in levels), default=0)
         co_occurring = max((CO_OCCURRING.index(rule.outcome) for rule in dual), default=0)
+        winning = tuple(r for r in levels if r.outcome == LADDER[level]) or (
+            self.protocol.default_reason,
+        )
         return Verdict(
             lead=max((LEADS.index(rule.outcome) for rule in gates), default=0),
             level=level,
             co_occurring=co_occurring,
-            gates=gates,
-            level_rules=tuple(r for r in levels if r.outcome == LADDER[level]) or (protocol.default_reason,),
+            gates=tuple(gates),
+            level_rules=winning,
             co_occurring_rules=tuple(r for r in dual if r.outcome == CO_OCCURRING[co_occurring]),
+            mental_health_alone=bands[self._severity] == 0 and all(r.mental_health_alone for r in winning),
         )
 
     def decide(self, scores: Scores) -> Decision:
@@ -159,7 +170,7 @@ def _between(least: Verdict, most: Verdict, youth: bool) -> Decision:
         possible_levels=() if youth or settled else levels,
         co_occurring=duals[0],
         possible_co_occurring=duals if len(duals) > 1 else (),
-        program=_program(level, duals[0]) if determined else "none",
+        program=_program(level, duals[0], most.mental_health_alone) if determined else "none",
         gates=least.gates,
         level_rules=least.level_rules if determined else (),
         co_occurring_rules=least.co_occurring_rules,
@@ -171,8 +182,14 @@ def _outcomes(gates: tuple[Rule, ...]) -> tuple[str, ...]:
     return tuple(lead for lead in reversed(LEADS) if lead in fired)
 
 
-def _program(level: str, co_occurring: str) -> str:
-    """Dual diagnosis is a capability of a program, so outpatient stays outpatient."""
+def _program(level: str, co_occurring: str, mental_health_alone: bool) -> str:
+    """Dual diagnosis is a capability of a program, so outpatient stays outpatient.
+
+    Where mental health alone calls for the level and there are no signs of addiction,
+    there is one condition to treat, not two.
+    """
+    if mental_health_alone:
+        return level
     if co_occurring != "none" and level != LADDER[0]:
         return "dual_diagnosis"
     return level

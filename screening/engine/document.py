@@ -1,7 +1,7 @@
 """A protocol as a JSON document and back, without loss, and its digest.
 
-Every row becomes an object that names its kind, so a document reads like the
-protocol it came from. The digest covers the whole meaning: two protocols with the
+Every row becomes an object that says in "row" what kind of row it is, so a document
+reads like the protocol it came from. The digest covers the whole meaning: two protocols with the
 same digest ask, score, decide and say the same.
 """
 
@@ -16,9 +16,13 @@ from functools import lru_cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from screening.engine import conditions, spec
+from screening.engine.places import Fault
+from screening.engine.safe_json import LIMITS, JsonError, check_bounds, read_json
 from screening.engine.spec import Protocol
+from screening.engine.structure import flaws
 
-KIND = "kind"
+# Not "kind": a question has a field of that name, and one must not stand in for the other.
+KIND = "row"
 _MODULES = (spec, conditions)
 KINDS: dict[str, type] = {
     name: thing
@@ -36,8 +40,18 @@ class DocumentError(ValueError):
         super().__init__(f"{self.place}: {problem}")
 
 
+class ProtocolRefused(ValueError):
+    """A document of the right shape that is no well-made protocol; `faults` are all that is wrong with it."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        self.faults = faults
+        first = faults[0]
+        others = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
+        super().__init__(f"{first.place}: {first.sentence}{others}")
+
+
 def to_document(row: Any) -> Any:
-    """Return the row as JSON values: objects with a "kind", arrays, text and numbers."""
+    """Return the row as JSON values: objects with a "row", arrays, text and numbers."""
     if is_dataclass(row) and not isinstance(row, type):
         shown: dict[str, Any] = {KIND: type(row).__name__}
         for field in fields(row):
@@ -54,6 +68,36 @@ def from_document(document: Any) -> Protocol:
     protocol = _read(document, Protocol, "")
     assert isinstance(protocol, Protocol)
     return protocol
+
+
+def load(document: Any) -> Protocol:
+    """Return the protocol in a document that nobody vouches for, whole and well made, or nothing.
+
+    Takes JSON values. Raises DocumentError for what is not the shape of a protocol, unknown,
+    too large or too deep, naming the place; raises ProtocolRefused with every fault for what
+    is doubled, dangling, unsourced or unsaid. It does not prove anything: `verify` does.
+    """
+    try:
+        check_bounds(document, LIMITS)
+    except JsonError as error:
+        raise DocumentError(error.place, error.problem) from None
+    protocol = from_document(document)
+    if found := tuple(flaws(protocol)):
+        raise ProtocolRefused(found)
+    return protocol
+
+
+def load_text(text: str) -> Protocol:
+    """Return the protocol in a JSON text, as strictly as `load`, which names the errors.
+
+    Refuses a key that stands twice, fractions, NaN, numbers no protocol needs, and more than
+    four million characters, before a value is made of them.
+    """
+    try:
+        document = read_json(text, LIMITS)
+    except JsonError as error:
+        raise DocumentError(error.place, error.problem) from None
+    return load(document)
 
 
 def _read(value: Any, wanted: Any, place: str) -> Any:
@@ -83,7 +127,7 @@ def _read_union(value: Any, choices: tuple[Any, ...], place: str) -> Any:
         for choice in choices:
             if is_dataclass(choice) and typing.cast(type, choice).__name__ == value.get(KIND):
                 return _read(value, choice, place)
-        raise DocumentError(place, f"unknown kind {ascii(value.get(KIND))[:60]}")
+        raise DocumentError(place, f"unknown kind of row {ascii(value.get(KIND))[:60]}")
     plain = [c for c in choices if not is_dataclass(c) and c is not type(None)]
     if len(plain) == 1:
         return _read(value, plain[0], place)
@@ -92,11 +136,11 @@ def _read_union(value: Any, choices: tuple[Any, ...], place: str) -> Any:
 
 def _read_row(value: Any, kind: type, place: str) -> Any:
     if not isinstance(value, dict) or value.get(KIND) != kind.__name__:
-        raise DocumentError(place, f"expected an object of kind {kind.__name__}")
+        raise DocumentError(place, f"expected a row of kind {kind.__name__}")
     hints = _hints(kind)
     known = {f.name: f for f in fields(kind) if f.init}
     if unknown := set(value) - set(known) - {KIND}:
-        raise DocumentError(place, f"unknown field {ascii(sorted(unknown)[0])[:60]}")
+        raise DocumentError(place, f"unknown field {ascii(min(unknown))[:60]}")
     found = {}
     for name, field in known.items():
         inner = f"{place}.{name}" if place else name

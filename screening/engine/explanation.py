@@ -37,7 +37,11 @@ class WeekFit:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """All that is said about one decision."""
+    """All that is said about one decision.
+
+    `less` is the smallest change in life to less care; `later`, given only when there is
+    none, also counts what only time can change; `more` is the smallest change to more.
+    """
 
     reasons: tuple[Reason, ...]
     strengths: tuple[Domain, ...]

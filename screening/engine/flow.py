@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from screening.engine.answers import AnswerDoor, Chosen, Reading
-from screening.engine.conditions import AllOf, Condition, holds, questions_in
+from screening.engine.conditions import AllOf, Condition, questions_in, reader
 from screening.engine.spec import Protocol
 
 # Every question of the protocol, in order, as it counts for one person.
@@ -87,19 +87,30 @@ class Flow:
         position = {q.key: index for index, q in enumerate(protocol.questions)}
         parts = {part.key: part.ask_if for part in protocol.parts}
         self._conditions = tuple(_joined(parts[q.part], q.ask_if) for q in protocol.questions)
+        self._readers = tuple(None if c is None else reader(c) for c in self._conditions)
         self._needs = tuple(
             tuple(position[key] for key in questions_in(condition)) for condition in self._conditions
         )
         self._asked: tuple[dict[tuple[Reading, ...], tuple[bool, bool]], ...] = tuple(
             {} for _ in protocol.questions
         )
+        self._always = tuple(
+            (None if needs else r.key, r.made, r.waiting)
+            for r, needs in zip(self._readings, self._needs, strict=True)
+        )
         self._screens = {q.key: q.page or q.key for q in protocol.questions}
 
     def lay_out(self, answers: Mapping[str, Chosen]) -> Sheet:
         """Return the whole sheet: each question answered, waiting, open or off the path."""
         sheet: list[Reading] = []
-        for index in range(len(self._readings)):
-            sheet.append(self._place(index, sheet, answers))
+        place, given = self._place, answers.get
+        for index, (key, made, waiting) in enumerate(self._always):
+            if key is None:
+                sheet.append(place(index, sheet, answers))
+                continue
+            # Asked of everyone: most readings are made already.
+            chosen = given(key)
+            sheet.append(waiting if chosen is None else made.get(chosen) or place(index, sheet, answers))
         return tuple(sheet)
 
     def lay_out_some(self, indexes: tuple[int, ...], answers: Mapping[str, Chosen]) -> dict[int, Reading]:
@@ -129,11 +140,11 @@ class Flow:
         return readings.waiting if chosen is None else readings.read(chosen)
 
     def _decide(self, index: int, key: tuple[Reading, ...]) -> tuple[bool, bool]:
-        condition = self._conditions[index]
-        assert condition is not None
+        asked = self._readers[index]
+        assert asked is not None
         by_key = {reading.question: reading for reading in key}
         least, most = SheetFacts(by_key), SheetFacts(by_key, most=True)
-        found = (holds(condition, least, most), holds(condition, most, least))
+        found = (asked(least, most), asked(most, least))
         self._asked[index][key] = found
         return found
 

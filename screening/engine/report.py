@@ -9,8 +9,10 @@ from typing import Any
 from screening.engine import Assessment
 from screening.engine.answers import Reading
 from screening.engine.changes import Change
+from screening.engine.decision import Decision
 from screening.engine.document import digest
 from screening.engine.moves import Moved
+from screening.engine.scoring import DomainScore
 from screening.engine.spec import Protocol, Question, Rule, Text
 
 Json = dict[str, Any]
@@ -26,39 +28,74 @@ def report(assessment: Assessment, language: str = "en") -> Json:
 
     Without an explanation (brief) only the decision and its domains are in it.
     """
-    decision, scores = assessment.decision, assessment.scores
+    protocol, decision = assessment.protocol, assessment.decision
     voice = voice_of(assessment)
-    shown: Json = {
-        "protocol": _name(assessment.protocol),
+    shown = {
+        **_before(protocol, decision),
+        "domains": {score.domain: _score(score) for score in assessment.scores.domains},
+        **_after(protocol, decision, language, voice),
+    }
+    if assessment.explanation is not None:
+        shown.update(_explained(assessment, language, voice))
+    return shown
+
+
+def _before(protocol: Protocol, decision: Decision) -> Json:
+    return {
+        "protocol": _name(protocol),
         "lead": decision.lead,
         "leads": decision.leads,
         "level": decision.level,
         "co_occurring": decision.co_occurring,
         "program": decision.program,
-        "domains": {
-            score.domain: {
-                "band": score.low if score.low == score.high else None,
-                "range": (score.low, score.high),
-                "items": score.counted,
-            }
-            for score in scores.domains
-        },
-        "rules": [_rule(assessment.protocol, rule.key, language, voice) for rule in decision.rules],
     }
+
+
+def _after(protocol: Protocol, decision: Decision, language: str, voice: str) -> Json:
+    shown: Json = {"rules": [_rule(protocol, rule.key, language, voice) for rule in decision.rules]}
     if decision.possible_levels:
         shown["possible_levels"] = decision.possible_levels
     if decision.possible_leads:
         shown["possible_leads"] = decision.possible_leads
     if decision.possible_co_occurring:
         shown["possible_co_occurring"] = decision.possible_co_occurring
-    if assessment.explanation is not None:
-        shown.update(_explained(assessment, language, voice))
     return shown
 
 
+def _score(score: DomainScore) -> Json:
+    return {"band": score.band, "range": (score.low, score.high), "items": score.counted}
+
+
 def report_line(assessment: Assessment, language: str = "en") -> str:
-    """Return the assessment as one line of JSON: the same values as `report`, for streams."""
-    return json.dumps(report(assessment, language), separators=(",", ":"))
+    """Return the assessment as one line of JSON: the same values as `report`, for streams.
+
+    Scores and decisions are shared between people, so without an explanation the line
+    is put together from pieces that were written once.
+    """
+    if assessment.explanation is not None:
+        return _text(report(assessment, language))
+    scores, voice = assessment.scores, voice_of(assessment)
+    head, tail = _decision_text(assessment.protocol, assessment.decision, language, voice)
+    domains = ",".join([_score_text(score) for score in scores.domains])
+    return f'{head},"domains":{{{domains}}},{tail}'
+
+
+def _text(value: Json) -> str:
+    return json.dumps(value, separators=(",", ":"))
+
+
+@lru_cache(maxsize=100_000)
+def _score_text(score: DomainScore) -> str:
+    return _text({score.domain: _score(score)})[1:-1]
+
+
+@lru_cache(maxsize=10_000)
+def _decision_text(protocol: Protocol, decision: Decision, language: str, voice: str) -> tuple[str, str]:
+    shown = {**_before(protocol, decision), **_after(protocol, decision, language, voice)}
+    before = list(_before(protocol, decision))
+    head = _text({key: shown[key] for key in before})[:-1]
+    tail = _text({key: value for key, value in shown.items() if key not in before})[1:]
+    return head, tail
 
 
 @lru_cache(maxsize=8)

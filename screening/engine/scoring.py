@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from screening.engine.answers import Reading
-from screening.engine.conditions import Condition, evidence, holds, questions_in
+from screening.engine.conditions import Condition, evidence, holds, questions_in, reader
 from screening.engine.flow import Sheet, SheetFacts
+from screening.engine.moves import pools_of
 from screening.engine.spec import Domain, Flag, Protocol
 
 
@@ -58,19 +59,40 @@ def _inputs(conditions: list[Condition], position: dict[str, int]) -> tuple[int,
 
 
 class _DomainTable:
-    """The finite table of one domain, filled in as it is asked."""
+    """The finite table of one domain, filled in as it is asked.
+
+    Questions that count only through their sum are looked up by that sum, which keeps
+    the table small: 35 sums of an instrument's rows instead of hundreds of patterns.
+    """
 
     def __init__(self, domain: Domain, position: dict[str, int]) -> None:
         self.domain = domain
         conditions = [step.when for step in domain.steps] + [cap.when for cap in domain.caps]
         self.inputs = _inputs(conditions, position)
-        self.rows: dict[tuple[Reading, ...], DomainScore] = {}
+        steps = sorted(domain.steps, key=lambda step: -step.band)
+        self._steps = tuple((step.band, reader(step.when)) for step in steps)
+        pools = [pool for pool in pools_of(domain) if not _capped(domain, pool)]
+        summed = {key for pool in pools for key in pool}
+        self._pools = tuple(tuple(position[key] for key in pool) for pool in pools)
+        self._alone = tuple(
+            index for key, index in position.items() if index in self.inputs and key not in summed
+        )
+        self.rows: dict[tuple[object, ...], DomainScore] = {}
 
     def score(self, sheet: Sheet | dict[int, Reading]) -> DomainScore:
-        key = tuple([sheet[index] for index in self.inputs])
+        key: tuple[object, ...] = tuple([sheet[index] for index in self._alone])
+        for pool in self._pools:
+            low = high = 0
+            marks = []
+            for index in pool:
+                reading = sheet[index]
+                low += reading.low
+                high += reading.high
+                marks.append(reading.mark)
+            key += (low, high, *marks)
         found = self.rows.get(key)
         if found is None:
-            found = self.rows[key] = self._score(key)
+            found = self.rows[key] = self._score(tuple([sheet[index] for index in self.inputs]))
         return found
 
     def _score(self, key: tuple[Reading, ...]) -> DomainScore:
@@ -88,7 +110,10 @@ class _DomainTable:
         return DomainScore(self.domain.key, low, high, counted, said)
 
     def _highest(self, facts: SheetFacts) -> int:
-        return max((s.band for s in self.domain.steps if holds(s.when, facts)), default=0)
+        for band, when in self._steps:
+            if when(facts, facts):
+                return band
+        return 0
 
     def _counted(self, band: int, facts: SheetFacts) -> tuple[str, ...]:
         if band == 0:
@@ -101,6 +126,11 @@ class _DomainTable:
         ]
         keys = dict.fromkeys(key for leaf in leaves for key in questions_in(leaf))
         return tuple(key for key in keys if facts.readings[key].chosen)
+
+
+def _capped(domain: Domain, pool: tuple[str, ...]) -> bool:
+    """True when a cap reads one of these questions, so that their sum is not all that counts."""
+    return any(key in pool for cap in domain.caps for key in questions_in(cap.when))
 
 
 class _FlagTable:

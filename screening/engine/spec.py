@@ -225,7 +225,8 @@ class Rule:
 
     The highest outcome wins; order is for reading only. `outcome` is a rung of
     LADDER, LEADS or CO_OCCURRING, depending on the table the rule stands in.
-    `danger` names the message a gate shows the moment it fires.
+    `danger` names the message a gate shows the moment it fires. `mental_health_alone`
+    marks a rule that can call for a level without any sign of addiction.
     """
 
     key: str
@@ -234,6 +235,7 @@ class Rule:
     reason: Text
     sources: tuple[str, ...]
     danger: str = ""
+    mental_health_alone: bool = False
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,7 +6,9 @@ import gc
 import json
 import sys
 from argparse import ArgumentParser
+from collections import Counter
 from collections.abc import Iterator
+from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, Any
 
@@ -15,6 +17,7 @@ from django.core.management.base import BaseCommand, CommandError
 from screening.engine import AnswerError, Assessment, Engine, engine_for
 from screening.engine.receipt import ReceiptError, answers_in, version_of
 from screening.engine.report import report, report_line
+from screening.engine.safe_json import short
 from screening.engine.spec import LANGUAGES
 from screening.protocol import LIVE, PROTOCOLS
 
@@ -32,7 +35,10 @@ def read_sheet(text: str) -> dict[str, Any]:
     if len(text) > MOST_CHARACTERS:
         raise BadSheet(f"longer than {MOST_CHARACTERS} characters")
     try:
-        sheet = json.loads(text, object_pairs_hook=_no_doubles)
+        text.encode()  # half a character is what is left of bytes that were not UTF-8
+        sheet = json.loads(text, object_pairs_hook=_no_doubles, parse_int=_number)
+    except UnicodeEncodeError:
+        raise BadSheet("not UTF-8 text") from None
     except RecursionError:
         raise BadSheet("nested too deeply") from None
     except json.JSONDecodeError as error:
@@ -45,8 +51,14 @@ def read_sheet(text: str) -> dict[str, Any]:
 def _no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     sheet = dict(pairs)
     if len(sheet) != len(pairs):
-        raise BadSheet("a question is answered twice")
+        twice = Counter(key for key, _ in pairs).most_common(1)[0][0]
+        raise BadSheet(f"question {short(twice)} is answered twice")
     return sheet
+
+
+def _number(digits: str) -> float:
+    # No answer is a number; one of thousands of digits must not become one before it is refused.
+    return int(digits) if len(digits) < 20 else float("inf")
 
 
 class Command(BaseCommand):
@@ -81,9 +93,8 @@ class Command(BaseCommand):
                 self._stream(engine, source, options)
             else:
                 self._one(engine, source, options)
-        except UnicodeDecodeError:
-            raise CommandError("not UTF-8 text", returncode=BAD_INPUT) from None
         finally:
+            gc.enable()
             if source is not sys.stdin:
                 source.close()
 
@@ -108,9 +119,12 @@ class Command(BaseCommand):
 
     def _open(self, name: str) -> IO[str]:
         if name == "-":
+            if isinstance(sys.stdin, TextIOWrapper):
+                sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")
             return sys.stdin
         try:
-            return Path(name).open(encoding="utf-8")
+            # A line that is not UTF-8 must not end the stream: it is refused in its place.
+            return Path(name).open(encoding="utf-8", errors="surrogateescape")
         except OSError as error:
             raise CommandError(f"{name}: {error.strerror}", returncode=BAD_INPUT) from None
 

@@ -1,25 +1,36 @@
-"""The protocol as people read it, as proofs, and as a document."""
+"""The protocol as people read it, as proofs, as a document, beside another one, and other people's tables."""
 
 from __future__ import annotations
 
 import json
+import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
+from contextlib import nullcontext
+from itertools import count
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from screening.engine.document import digest, to_document
-from screening.engine.spec import LANGUAGES, VOICES, Protocol, Rule
-from screening.engine.verify import Proofs, verify
-from screening.engine.wording import in_plain_words
+from screening.engine import audit, compare_report
+from screening.engine.audit_table import TableError, load_table
+from screening.engine.compare import compare, compare_sheets
+from screening.engine.document import DocumentError, ProtocolRefused, digest, load_text, to_document
+from screening.engine.safe_json import LIMITS, JsonError, Limits, read_json
+from screening.engine.schema import schema
+from screening.engine.spec import LANGUAGES, VOICES, Protocol
+from screening.engine.verify import Problem, Proofs, verify
+from screening.engine.wording import shown
 from screening.protocol import LIVE, PROTOCOLS
 
 FOUND_SOMETHING = 1
+BAD_INPUT = 2
+SHEET = Limits(characters=64 * 1024, text=200, values=1_000, depth=3)
 
 
 class Command(BaseCommand):
-    help = "Show, prove or print the screening protocol."
+    help = "Show, prove, print or compare screening protocols, or audit another decision table."
     requires_system_checks = ()  # answers need no database and no settings
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -27,95 +38,174 @@ class Command(BaseCommand):
         show = actions.add_parser("show", help="the questionnaire and its rules, to read")
         show.add_argument("--language", choices=LANGUAGES, default="en")
         show.add_argument("--voice", choices=VOICES, default="me")
-        proofs = actions.add_parser("verify", help="the proofs, with their counts")
-        proofs.add_argument("--json", action="store_true", help="as JSON")
+        proofs = actions.add_parser(
+            "verify", help="the proofs, with their counts; exit code 1 when one fails"
+        )
         document = actions.add_parser("document", help="the JSON document, loss-free")
+        document.add_argument("--schema", action="store_true", help="the JSON Schema of documents instead")
         for action in (show, proofs, document):
-            action.add_argument("--protocol", choices=sorted(PROTOCOLS), default=LIVE.version)
+            action.add_argument(
+                "--protocol", default=LIVE.version, help="a published version, or a document file"
+            )
+        table = actions.add_parser(
+            "audit", help="what is wrong with a decision table; exit code 1 when something is"
+        )
+        table.add_argument("file", help="a JSON file, or - for standard input")
+        diff = actions.add_parser(
+            "diff", help="what two protocols decide differently; exit code 1 when they differ"
+        )
+        diff.add_argument("old", help="a published version, or a document file")
+        diff.add_argument("new", help="a published version, or a document file")
+        diff.add_argument(
+            "--sheets", help="answer sheets to replay, one JSON object a line; - for standard input"
+        )
+        for action in (proofs, table, diff):
+            action.add_argument("--json", action="store_true", help="as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        protocol = PROTOCOLS[options["protocol"]]
-        action = options["action"]
-        if action == "show":
-            lines = shown(protocol, options["language"], options["voice"])
-            self.stdout.write("\n".join(lines))
-        elif action == "document":
-            self.stdout.write(json.dumps(to_document(protocol), indent=1, ensure_ascii=False))
-        else:
-            self._verify(protocol, as_json=options["json"])
+        getattr(self, f"_{options['action']}")(options)
 
-    def _verify(self, protocol: Protocol, *, as_json: bool) -> None:
+    def _show(self, options: dict[str, Any]) -> None:
+        protocol = named(options["protocol"])
+        self.stdout.write("\n".join(shown(protocol, options["language"], options["voice"])))
+
+    def _document(self, options: dict[str, Any]) -> None:
+        document = schema() if options["schema"] else to_document(named(options["protocol"]))
+        self._as_json(document)
+
+    def _verify(self, options: dict[str, Any]) -> None:
+        protocol = named(options["protocol"])
         proofs = verify(protocol)
-        if as_json:
-            self.stdout.write(json.dumps(_proofs_as_json(protocol, proofs), indent=2))
+        if options["json"]:
+            self._as_json(proofs_as_json(protocol, proofs))
         else:
-            self._print(protocol, proofs)
+            self._lines(proofs_in_lines(protocol, proofs))
         if not proofs.hold:
-            message = f"{len(proofs.problems)} proofs failed"
-            raise CommandError(message, returncode=FOUND_SOMETHING)
+            raise CommandError(f"{len(proofs.problems)} proofs failed", returncode=FOUND_SOMETHING)
 
-    def _print(self, protocol: Protocol, proofs: Proofs) -> None:
-        self.stdout.write(f"{protocol.name} {protocol.version}, digest {digest(protocol)}")
-        for label, count in proofs.counts.items():
-            self.stdout.write(f"{count:>14,}  {label}")
-        for problem in proofs.problems:
-            self.stdout.write(f"FAILED  {problem.proof}: {problem.sentence}")
-            if problem.person:
-                self.stdout.write(f"        {problem.person}")
-        if proofs.hold:
-            self.stdout.write(
-                "All hold: exactly one outcome each, more need never gives less care, danger wins, "
-                "every rule and program is reachable, the schedule decides nothing."
-            )
-        self.stdout.write(f"{proofs.seconds:.1f} seconds")
+    def _audit(self, options: dict[str, Any]) -> None:
+        try:
+            table = load_table(read_text(options["file"], LIMITS.characters))
+        except TableError as error:
+            raise CommandError(str(error), returncode=BAD_INPUT) from None
+        found = audit.audit(table)
+        if options["json"]:
+            self._as_json(audit.as_json(found))
+        else:
+            self._lines(audit.in_lines(found))
+        if not found.clean:
+            raise CommandError("the table is not whole", returncode=FOUND_SOMETHING)
+
+    def _diff(self, options: dict[str, Any]) -> None:
+        old, new = named(options["old"]), named(options["new"])
+        found = compare(old, new)
+        people = compare_sheets(old, new, sheets_in(options["sheets"])) if options["sheets"] else None
+        if options["json"]:
+            more = {"sheets": compare_report.sheets_as_json(people)} if people else {}
+            self._as_json({**compare_report.as_json(found), **more})
+        else:
+            self._lines(compare_report.in_lines(found))
+            self._lines(compare_report.sheets_in_lines(people) if people else iter(()))
+        if not found.same:
+            raise CommandError("the two protocols differ", returncode=FOUND_SOMETHING)
+
+    def _as_json(self, values: Any) -> None:
+        self.stdout.write(json.dumps(values, indent=1, ensure_ascii=False))
+
+    def _lines(self, lines: Iterator[str]) -> None:
+        for line in lines:
+            self.stdout.write(line)
 
 
-def _proofs_as_json(protocol: Protocol, proofs: Proofs) -> dict[str, Any]:
+def named(name: str) -> Protocol:
+    """Return a published protocol by its version, or the one in a document file. Exit code 2 for anything else."""
+    if name in PROTOCOLS:
+        return PROTOCOLS[name]
+    if not Path(name).exists():
+        known = ", ".join(sorted(PROTOCOLS))
+        raise CommandError(f"{name} is no published version ({known}) and no file", returncode=BAD_INPUT)
+    try:
+        return load_text(read_text(name, LIMITS.characters))
+    except ProtocolRefused as error:
+        said = "\n".join(f"{fault.place}: {fault.sentence}" for fault in error.faults)
+        raise CommandError(f"{name} is no well-made protocol\n{said}", returncode=BAD_INPUT) from None
+    except DocumentError as error:
+        raise CommandError(f"{name}: {error}", returncode=BAD_INPUT) from None
+
+
+def read_text(name: str, most: int) -> str:
+    """Return the text of a file, or of standard input for "-", cut one character past `most`."""
+    try:
+        if name == "-":
+            return sys.stdin.read(most + 1)
+        with Path(name).open(encoding="utf-8-sig") as file:
+            return file.read(most + 1)
+    except OSError as error:
+        raise CommandError(f"{name}: {error.strerror}", returncode=BAD_INPUT) from None
+    except UnicodeDecodeError:
+        raise CommandError(f"{name}: not UTF-8 text", returncode=BAD_INPUT) from None
+
+
+def sheets_in(name: str) -> Iterator[dict[str, Any]]:
+    """Yield the answer sheets of a file, one JSON object a line, without keeping them."""
+    try:
+        with nullcontext(sys.stdin) if name == "-" else Path(name).open(encoding="utf-8-sig") as file:
+            for number in count(1):
+                line = file.readline(SHEET.characters + 2)
+                if line.strip():
+                    yield _sheet(line, number)
+                elif not line:
+                    return
+    except OSError as error:
+        raise CommandError(f"{name}: {error.strerror}", returncode=BAD_INPUT) from None
+    except UnicodeDecodeError:
+        raise CommandError(f"{name}: not UTF-8 text", returncode=BAD_INPUT) from None
+
+
+def _sheet(line: str, number: int) -> dict[str, Any]:
+    try:
+        sheet = read_json(line, SHEET)
+    except JsonError as error:
+        raise CommandError(f"line {number}: {error}", returncode=BAD_INPUT) from None
+    if not isinstance(sheet, dict):
+        raise CommandError(f"line {number}: expected an object of question: choice", returncode=BAD_INPUT)
+    return sheet
+
+
+def proofs_as_json(protocol: Protocol, proofs: Proofs) -> dict[str, Any]:
+    """Return proofs as JSON values."""
     return {
         "protocol": {"version": protocol.version, "digest": digest(protocol)},
         "hold": proofs.hold,
         "counts": proofs.counts,
-        "problems": [{"proof": p.proof, "sentence": p.sentence, "person": p.person} for p in proofs.problems],
+        "problems": [_problem(problem) for problem in proofs.problems],
+        "remarks": [_problem(remark) for remark in proofs.remarks],
         "seconds": round(proofs.seconds, 2),
     }
 
 
-def shown(protocol: Protocol, language: str, voice: str) -> Iterator[str]:
-    """Yield the protocol as lines a clinician can read."""
-    yield f"{protocol.name} {protocol.version}"
-    yield protocol.reviewed.read(language, voice)
-    for part in protocol.parts:
-        yield f"\n{part.title.read(language, voice).upper()}"
-        for question in protocol.questions:
-            if question.part != part.key:
-                continue
-            yield f"\n[{question.key}] {question.text.read(language, voice)}"
-            if question.hint:
-                yield f"    {question.hint.read(language, voice)}"
-            if question.ask_if is not None:
-                yield f"    Asked if {in_plain_words(protocol, question.ask_if)}"
-            for choice in question.choices:
-                yield f"    {choice.points}  {choice.text.read(language, voice)}  [{choice.key}]"
-            yield f"    Sources: {', '.join(question.sources)}"
-    yield "\nBANDS"
-    for domain in protocol.domains:
-        yield f"\n{domain.title.read(language, voice)} [{domain.key}]"
-        for step in sorted(domain.steps, key=lambda s: s.band):
-            yield f"    {step.band}  if {in_plain_words(protocol, step.when)}"
-        for cap in domain.caps:
-            yield f"    at most {cap.band}  if {in_plain_words(protocol, cap.when)}"
-    for title, rules in (
-        ("WHAT COMES FIRST", protocol.gates),
-        ("LEVEL OF CARE", (*protocol.level_rules, protocol.default_reason)),
-        ("DUAL DIAGNOSIS", protocol.co_occurring_rules),
-    ):
-        yield f"\n{title}"
-        for rule in rules:
-            yield from _rule(protocol, rule, language, voice)
+def _problem(problem: Problem) -> dict[str, str]:
+    return {
+        "proof": problem.proof,
+        "sentence": problem.sentence,
+        "person": problem.person,
+        "place": problem.place,
+    }
 
 
-def _rule(protocol: Protocol, rule: Rule, language: str, voice: str) -> Iterator[str]:
-    yield f"\n{rule.outcome}  [{rule.key}]"
-    yield f"    if {in_plain_words(protocol, rule.when)}"
-    yield f"    {rule.reason.read(language, voice)}"
-    yield f"    Sources: {', '.join(rule.sources)}"
+def proofs_in_lines(protocol: Protocol, proofs: Proofs) -> Iterator[str]:
+    """Yield proofs as lines to read: each count, then what failed and what is worth a look."""
+    yield f"{protocol.name} {protocol.version}, digest {digest(protocol)}"
+    for label, number in proofs.counts.items():
+        yield f"{number:>14,}  {label}"
+    for word, rows in (("REMARK", proofs.remarks), ("FAILED", proofs.problems)):
+        for row in rows:
+            yield f"{word}  {row.proof}: {row.sentence}{f' ({row.place})' if row.place else ''}"
+            if row.person:
+                yield f"        {row.person}"
+    if proofs.hold:
+        yield (
+            "All hold: exactly one outcome each, more need never gives less care, danger wins, every rule, "
+            "program, question and message reaches somebody, the schedule decides nothing."
+        )
+    yield f"{proofs.seconds:.1f} seconds"

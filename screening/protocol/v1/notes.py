@@ -41,7 +41,7 @@ NOTES = (
                 "Pida un programa que una el control del embarazo y el tratamiento de la adicción. En el embarazo, muchas veces dan lugar primero.",
             ),
             T(
-                "For opioids, methadone or buprenorphine is safer for the baby than to stop all at once.",
+                "For opioids, it is safer for the baby to take methadone or buprenorphine than to stop all at once.",
                 "Para los opioides, tomar metadona o buprenorfina es más seguro para el bebé que dejarlos de golpe.",
             ),
         ),
@@ -183,6 +183,19 @@ NOTES = (
             Chose("substances", ("alcohol", "opioids", "sedatives", "stimulants", "cannabis", "other")),
         ),
         ("co_occurring", "our_judgment"),
+    ),
+    Note(
+        "mental_health_day_program",
+        T("A day program for mental health", "Un programa de día de salud mental"),
+        (
+            T(
+                "There are few signs of addiction here. Ask for a day program made for mental health.",
+                "Aquí hay pocas señales de adicción. Pregunte por un programa de día de salud mental.",
+            ),
+        ),
+        all_of(Reaches("mental_health", 3), Not(Reaches("severity", 1))),
+        ("asam_dimensions", "our_judgment"),
+        levels=("php",),
     ),
     Note(
         "mental_health_unknown",

@@ -14,7 +14,7 @@ PHQ4_PAGE = Page(
         "Over the last 2 weeks, how often have you been bothered by these problems?",
         "Durante las últimas 2 semanas, ¿qué tan seguido ha tenido molestias debido a los siguientes problemas?",
         "Over the last 2 weeks, how often did you see signs of these problems in them?",
-        "Durante las últimas 2 semanas, ¿con qué frecuencia notó estos problemas en esa persona?",
+        "En las últimas 2 semanas, ¿cuántos días notó esto en esa persona?",
     ),
     T(
         "These four questions are the PHQ-4 (Kroenke, Spitzer, Williams and Löwe).",
@@ -40,7 +40,7 @@ QUESTIONS = (
             "Are they pregnant, or could they be?",
             "¿Esa persona está embarazada, o podría estarlo?",
         ),
-        hint=T("Care can change to protect a baby", "La ayuda puede cambiar para cuidar al bebé"),
+        hint=T("Care can change to protect a baby", "La ayuda cambia para cuidar al bebé"),
         choices=(
             Choice("no", T("No, or does not apply", "No, o no corresponde")),
             Choice(
@@ -108,9 +108,9 @@ QUESTIONS = (
         part="health",
         text=T(
             "Have you ever overdosed, or passed out and needed help to wake up?",
-            "¿Alguna vez tuvo una sobredosis, o se desmayó y necesitó ayuda para despertar?",
+            "¿Alguna vez tuvo una sobredosis, o no le podían despertar?",
             "Have they ever overdosed, or passed out and needed help to wake up?",
-            "¿Alguna vez esa persona tuvo una sobredosis, o se desmayó y necesitó ayuda para despertar?",
+            "¿Alguna vez esa persona tuvo una sobredosis, o no la podían despertar?",
         ),
         choices=(
             Choice(
@@ -248,9 +248,9 @@ QUESTIONS = (
         part="health",
         text=T(
             "Has a professional ever said you have any of these?",
-            "¿Un profesional le ha dicho que tiene algo de esto?",
+            "¿Un profesional le dijo que tiene algo de esto?",
             "Has a professional ever told them they have any of these?",
-            "¿Un profesional le ha dicho a esa persona que tiene algo de esto?",
+            "¿Un profesional le dijo a esa persona que tiene algo de esto?",
         ),
         hint=T("Choose the last one that fits", "Si son varias, elija la última"),
         choices=(
@@ -263,10 +263,10 @@ QUESTIONS = (
                 ),
                 1,
                 said=T(
-                    "A professional told you that you have depression, anxiety, PTSD or the like.",
-                    "Un profesional le dijo que tiene depresión, ansiedad, estrés postraumático o algo parecido.",
-                    "A professional told them they have depression, anxiety, PTSD or the like.",
-                    "Un profesional le dijo a esa persona que tiene depresión, ansiedad, estrés postraumático o algo parecido.",
+                    "You were told you have depression, anxiety, PTSD or the like.",
+                    "Un profesional le dijo que tiene depresión, ansiedad, estrés postraumático o algo así.",
+                    "They were told they have depression, anxiety, PTSD or the like.",
+                    "Un profesional le dijo a esa persona que tiene depresión, ansiedad, estrés postraumático o algo así.",
                 ),
             ),
             Choice(
@@ -274,10 +274,10 @@ QUESTIONS = (
                 T("Bipolar, schizophrenia, or psychosis", "Trastorno bipolar, esquizofrenia o psicosis"),
                 2,
                 said=T(
-                    "A professional told you that you have bipolar disorder, schizophrenia or psychosis.",
-                    "Un profesional le dijo que tiene trastorno bipolar, esquizofrenia o psicosis.",
-                    "A professional told them they have bipolar disorder, schizophrenia or psychosis.",
-                    "Un profesional le dijo a esa persona que tiene trastorno bipolar, esquizofrenia o psicosis.",
+                    "You were told you have bipolar disorder, schizophrenia or psychosis.",
+                    "Un profesional le dijo que tiene un trastorno bipolar, una psicosis o esquizofrenia.",
+                    "They were told they have bipolar disorder, schizophrenia or psychosis.",
+                    "Un profesional le dijo a esa persona que tiene un trastorno bipolar, una psicosis o esquizofrenia.",
                 ),
             ),
             Choice(
@@ -286,7 +286,7 @@ QUESTIONS = (
                 3,
                 said=T(
                     "You were in a hospital for your mental health in the past year.",
-                    "En el último año estuvo en un hospital por su salud mental.",
+                    "En el último año, usted estuvo en un hospital por su salud mental.",
                     "They were in a hospital for their mental health in the past year.",
                     "En el último año, esa persona estuvo en un hospital por su salud mental.",
                 ),
@@ -299,11 +299,11 @@ QUESTIONS = (
         part="health",
         text=T(
             "In the past month, when not high or sick from stopping, did this happen?",
-            "En el último mes, sin efectos de alcohol o drogas ni malestar por dejarlos, ¿pasó esto?",
+            "En el último mes, ¿pasó esto sin alcohol, drogas ni malestar por dejarlos?",
         ),
         hint=T(
             "Heard or saw things others did not, felt hunted, or too wired to sleep for days",
-            "Oír o ver cosas que otros no, sentir persecución, o días casi sin dormir y con mucha energía",
+            "Oír o ver cosas que otros no, sentir persecución, o días sin dormir con energía",
         ),
         choices=(
             Choice(
@@ -318,7 +318,7 @@ QUESTIONS = (
             ),
             Choice(
                 "a_few_times",
-                T("A few times", "Unas pocas veces"),
+                T("A few times", "Pocas veces"),
                 1,
                 said=T(
                     "A few times, you heard, saw or feared things that others did not.",

@@ -17,9 +17,9 @@ QUESTIONS = (
         part="life",
         text=T(
             "How many people could you count on to help you stop or cut down?",
-            "¿Con cuántas personas podría contar para dejar o reducir el consumo?",
+            "¿Con cuántas personas cuenta para dejar o reducir el consumo?",
             "How many people could they count on to help them stop or cut down?",
-            "¿Con cuántas personas podría contar esa persona para dejar o reducir el consumo?",
+            "¿Con cuántas personas cuenta esa persona para dejar o reducir el consumo?",
         ),
         choices=(
             Choice(
@@ -75,19 +75,19 @@ QUESTIONS = (
         part="life",
         text=T(
             "Do the people around you drink a lot or use drugs?",
-            "¿La gente que le rodea toma mucho alcohol o usa drogas?",
+            "¿La gente que le rodea bebe mucho o usa drogas?",
             "Do the people around them drink a lot or use drugs?",
-            "¿La gente que rodea a esa persona toma mucho alcohol o usa drogas?",
+            "¿La gente que rodea a esa persona bebe mucho o usa drogas?",
         ),
         choices=(
             Choice(
                 "none_or_few",
-                T("None or few", "Nadie o casi nadie"),
+                T("None or few", "Casi nadie"),
                 said=T(
                     "Few people around you drink a lot or use drugs.",
-                    "Poca gente a su alrededor toma mucho alcohol o usa drogas.",
+                    "Poca gente a su alrededor bebe mucho o usa drogas.",
                     "Few people around them drink a lot or use drugs.",
-                    "Poca gente alrededor de esa persona toma mucho alcohol o usa drogas.",
+                    "Poca gente alrededor de esa persona bebe mucho o usa drogas.",
                 ),
             ),
             Choice(
@@ -96,9 +96,9 @@ QUESTIONS = (
                 1,
                 said=T(
                     "Some people around you drink a lot or use drugs.",
-                    "Parte de la gente a su alrededor toma mucho alcohol o usa drogas.",
+                    "Parte de la gente a su alrededor bebe mucho o usa drogas.",
                     "Some people around them drink a lot or use drugs.",
-                    "Parte de la gente alrededor de esa persona toma mucho alcohol o usa drogas.",
+                    "Parte de la gente alrededor de esa persona bebe mucho o usa drogas.",
                 ),
             ),
             Choice(
@@ -107,9 +107,9 @@ QUESTIONS = (
                 2,
                 said=T(
                     "Most people around you drink a lot or use drugs.",
-                    "La mayoría de la gente a su alrededor toma mucho alcohol o usa drogas.",
+                    "La mayoría de la gente a su alrededor bebe mucho o usa drogas.",
                     "Most people around them drink a lot or use drugs.",
-                    "La mayoría de la gente alrededor de esa persona toma mucho alcohol o usa drogas.",
+                    "La mayoría de la gente alrededor de esa persona bebe mucho o usa drogas.",
                 ),
             ),
             Choice(
@@ -142,10 +142,7 @@ QUESTIONS = (
             "Where do they live now?",
             "¿Dónde vive esa persona ahora?",
         ),
-        hint=T(
-            "Some programs need a steady place to sleep",
-            "Algunos programas piden un lugar fijo donde dormir",
-        ),
+        hint=T("Some programs need a steady place to sleep", "Algunos programas piden un lugar fijo"),
         choices=(
             Choice(
                 "steady",
@@ -175,7 +172,7 @@ QUESTIONS = (
             ),
             Choice(
                 "no_steady_place",
-                T("No steady place: with others, or a motel", "Sin lugar fijo: con otros, o en un motel"),
+                T("No steady place: with others, or a motel", "Sin lugar fijo: con otros o en motel"),
                 3,
                 said=T(
                     "You have no steady place to live.",
@@ -186,7 +183,7 @@ QUESTIONS = (
             ),
             Choice(
                 "shelter_car_outside",
-                T("A shelter, a car, or outside", "Un refugio, un auto o la calle"),
+                T("Shelter, car, or outside", "Refugio, auto o calle"),
                 4,
                 said=T(
                     "You are living in a shelter, in a car or outside.",
@@ -204,9 +201,9 @@ QUESTIONS = (
         key="safe_home",
         part="life",
         text=T(
-            "Is where you live a safe place to stop?",
+            "Is where you live a safe place to stop drinking or drugs?",
             "El lugar donde vive, ¿es seguro para dejar de consumir?",
-            "Is where they live a safe place to stop?",
+            "Is where they live a safe place to stop drinking or drugs?",
             "El lugar donde vive esa persona, ¿es seguro para dejar de consumir?",
         ),
         choices=(
@@ -222,7 +219,7 @@ QUESTIONS = (
             ),
             Choice(
                 "mostly",
-                T("Mostly, but some people there use", "En general sí, pero allí algunas personas consumen"),
+                T("Mostly, but some people there use", "Casi siempre, pero allí algunos consumen"),
                 1,
                 said=T(
                     "Your home is mostly safe, but some people there use.",
@@ -246,9 +243,9 @@ QUESTIONS = (
                 "hurt_or_scared",
                 T(
                     "No, someone there hurts or scares me",
-                    "No, allí alguien me hace daño o me da miedo",
+                    "No, alguien allí me hace daño o me asusta",
                     "No, someone there hurts or scares them",
-                    "No, allí alguien le hace daño o le da miedo",
+                    "No, alguien allí le hace daño o le asusta",
                 ),
                 4,
                 said=T(
@@ -270,9 +267,9 @@ QUESTIONS = (
         part="life",
         text=T(
             "Which is closest to your past 12 months?",
-            "En los últimos 12 meses, ¿qué se acerca más a lo que pasó?",
+            "En los últimos 12 meses, ¿qué pasó?",
             "Which is closest to their past 12 months?",
-            "En los últimos 12 meses, ¿qué se acerca más a lo que pasó?",
+            "En los últimos 12 meses, ¿qué pasó?",
         ),
         hint=T("Choose the last one that fits", "Si son varias, elija la última"),
         choices=(
@@ -369,7 +366,7 @@ QUESTIONS = (
             Choice("no", T("No", "No")),
             Choice(
                 "detox",
-                T("Detox or a short hospital stay", "Desintoxicación o unos días en un hospital"),
+                T("Detox or a short hospital stay", "Desintoxicación o unos días de hospital"),
                 said=T(
                     "You finished detox or a short hospital stay in the past 30 days.",
                     "En los últimos 30 días salió de una desintoxicación o de un hospital.",
@@ -420,7 +417,7 @@ QUESTIONS = (
             ),
             Choice(
                 "a_few_days",
-                T("A few days", "Unos pocos días"),
+                T("A few days", "Pocos días"),
                 1,
                 said=T(
                     "The longest you went without using was a few days.",

@@ -33,8 +33,8 @@ QUESTIONS = (
         hint=T("Teens need a different program", "Los adolescentes necesitan otro programa"),
         choices=(
             Choice("under_18", T("Under 18", "Menos de 18")),
-            Choice("18_25", T("18 to 25", "De 18 a 25")),
-            Choice("26_64", T("26 to 64", "De 26 a 64")),
+            Choice("18_25", T("18 to 25", "18 a 25")),
+            Choice("26_64", T("26 to 64", "26 a 64")),
             Choice(
                 "65_plus",
                 T("65 or older", "65 o más"),
@@ -80,9 +80,9 @@ QUESTIONS = (
                 "seizure",
                 T(
                     "A seizure, or shaking I can't stop",
-                    "Una convulsión, o temblores que no puedo parar",
+                    "Convulsión, o temblores que no puedo parar",
                     "A seizure, or shaking they can't stop",
-                    "Una convulsión, o temblores que no puede parar",
+                    "Convulsión, o temblores que no puede parar",
                 ),
                 1,
                 said=T(
@@ -174,16 +174,13 @@ QUESTIONS = (
         ),
         hint=T(
             "We ask everyone. Nobody is told your answer",
-            "Se lo preguntamos a todos. Nadie sabrá su respuesta",
+            "Preguntamos a todos. Nadie sabrá su respuesta",
         ),
         choices=(
             Choice("no", T("No", "No")),
             Choice(
                 "before",
-                T(
-                    "Not in the past month, but before",
-                    "No en el último mes, pero sí antes",
-                ),
+                T("Not in the past month, but before", "No este mes, pero sí antes"),
                 1,
                 said=T(
                     "You have had thoughts of suicide before.",

@@ -53,7 +53,7 @@ QUESTIONS = (
                 T("Meth, cocaine, or other uppers", "Meta (cristal), cocaína u otro estimulante"),
                 1,
             ),
-            Choice("cannabis", T("Weed (cannabis)", "Marihuana (cannabis)"), 1),
+            Choice("cannabis", T("Weed", "Marihuana"), 1),
             Choice("other", T("Something else", "Otra cosa"), 1),
             Choice("none", T("None of these", "Nada de esto")),
         ),
@@ -70,7 +70,7 @@ QUESTIONS = (
         ),
         choices=(
             Choice("not_at_all", T("Not at all", "Ningún día")),
-            Choice("a_few_times", T("A few times", "Unas pocas veces"), 1),
+            Choice("a_few_times", T("A few times", "Pocas veces"), 1),
             Choice(
                 "some_days",
                 T("Some days each week", "Algunos días cada semana"),
@@ -208,41 +208,46 @@ QUESTIONS = (
         ),
         hint=T("Choose the worst", "Elija lo peor"),
         choices=(
-            Choice("nothing", T("Nothing, or never tried", "Nada, o nunca lo he intentado", "Nothing, or never tried", "Nada, o nunca lo ha intentado")),
+            Choice("nothing", T(
+                "Nothing, or never tried",
+                "Nada, o nunca lo intenté",
+                "Nothing, or never tried",
+                "Nada, o nunca lo intentó",
+            )),
             Choice(
                 "sick",
                 T("Got shaky, sweaty, or sick", "Temblores, sudor o malestar"),
                 1,
                 said=T(
                     "You got shaky, sweaty or sick when you cut down before.",
-                    "Tuvo temblores, sudor o malestar cuando antes redujo el consumo.",
+                    "Antes, al reducir, tuvo temblores, sudor o malestar.",
                     "They got shaky, sweaty or sick when they cut down before.",
-                    "Esa persona tuvo temblores, sudor o malestar cuando antes redujo el consumo.",
+                    "Antes, al reducir, esa persona tuvo temblores, sudor o malestar.",
                 ),
             ),
             Choice(
                 "hospital",
-                T("Needed a hospital or detox", "Hizo falta un hospital o desintoxicación"),
+                T("Needed a hospital or detox", "Hizo falta hospital o desintoxicación"),
                 2,
                 said=T(
-                    "You were in a hospital or detox when you stopped before.",
-                    "Hizo falta un hospital o desintoxicación cuando antes dejó el consumo.",
-                    "They were in a hospital or detox when they stopped before.",
-                    "Hizo falta un hospital o desintoxicación cuando antes esa persona dejó el consumo.",
+                    "You had to go to a hospital or detox when you stopped before.",
+                    "Antes, al dejarlo, le hizo falta un hospital o una desintoxicación.",
+                    "They had to go to a hospital or detox when they stopped before.",
+                    "Antes, al dejarlo, a esa persona le hizo falta un hospital o una desintoxicación.",
                 ),
             ),
             Choice(
                 "seizure",
                 T(
-                    "A seizure, seeing things, or great confusion",
-                    "Una convulsión, ver cosas irreales o mucha confusión",
+                    "Had a seizure, saw things, or got very confused",
+                    "Convulsión, ver cosas irreales o mucha confusión",
                 ),
                 3,
                 said=T(
                     "You had a seizure, saw things or got very confused when you stopped before.",
-                    "Tuvo una convulsión, vio cosas irreales o tuvo mucha confusión cuando antes dejó el consumo.",
+                    "Antes, al dejarlo, tuvo una convulsión, mucha confusión, o vio cosas que no están.",
                     "They had a seizure, saw things or got very confused when they stopped before.",
-                    "Esa persona tuvo una convulsión, vio cosas irreales o tuvo mucha confusión cuando antes dejó el consumo.",
+                    "Antes, al dejarlo, esa persona tuvo una convulsión, mucha confusión, o vio cosas que no están.",
                 ),
             ),
         ),
@@ -259,7 +264,7 @@ QUESTIONS = (
             "On a day without alcohol or pills, do they get shaky, sweaty or sick?",
             "Un día sin alcohol ni pastillas, ¿esa persona tiene temblores, sudor o malestar?",
         ),
-        hint=T("A racing heart counts too", "También cuenta el corazón muy rápido"),
+        hint=T("A racing heart counts too", "También si el corazón va rápido"),
         choices=(
             Choice(
                 "no",
@@ -306,17 +311,17 @@ QUESTIONS = (
         kind="many",
         text=T(
             "In the past 12 months, did this happen with your drinking or drug use?",
-            "En los últimos 12 meses, ¿pasó algo de esto con el alcohol o las drogas?",
+            "En los últimos 12 meses, ¿pasó esto con su consumo?",
             "In the past 12 months, did this happen with their drinking or drug use?",
-            "En los últimos 12 meses, ¿le pasó algo de esto a esa persona con el alcohol o las drogas?",
+            "En los últimos 12 meses, ¿pasó esto con el consumo de esa persona?",
         ),
         hint=ALL_THAT_FIT,
         choices=(
             Choice("more_than_meant", T(
                 "Used more, or longer, than I meant to",
-                "Consumí más, o por más tiempo, de lo pensado",
+                "Consumí más, o más tiempo, de lo pensado",
                 "Used more, or longer, than they meant to",
-                "Consumió más, o por más tiempo, de lo pensado",
+                "Consumió más, o más tiempo, de lo pensado",
             ), 1),
             Choice("fell_behind", T(
                 "Fell behind at work, school, or home",
@@ -351,6 +356,7 @@ QUESTIONS = (
             "En los últimos 12 meses hubo {count} de las señales principales de adicción.",
         ),
         can_get_better=True,
+        only_with_time=True,
         can_get_worse=True,
     ),
     Question(
@@ -361,10 +367,7 @@ QUESTIONS = (
             "In the past 12 months, did any of this happen too?",
             "En los últimos 12 meses, ¿pasó también algo de esto?",
         ),
-        hint=T(
-            "Choose all that fit. Leave out medicine taken as prescribed",
-            "Elija todo lo que corresponda, menos medicinas tomadas según la receta",
-        ),
+        hint=T("Leave out medicine taken as prescribed", "No cuente medicinas tomadas según la receta"),
         choices=(
             Choice("much_time", T(
                 "Spent much time getting, using, or recovering",
@@ -395,16 +398,14 @@ QUESTIONS = (
             "En los últimos 12 meses hubo {count} de las otras señales de adicción.",
         ),
         can_get_better=True,
+        only_with_time=True,
         can_get_worse=True,
     ),
     Question(
         key="pattern",
         part="use",
-        text=T("Which is closest to how things are now?", "¿Qué se acerca más a cómo están las cosas ahora?"),
-        hint=T(
-            "How often, and how long it has been a problem",
-            "Con qué frecuencia, y desde cuándo es un problema",
-        ),
+        text=T("Which is closest to now?", "¿Cómo es el consumo ahora?"),
+        hint=T("How often, and how long a problem", "Con qué frecuencia, y desde cuándo"),
         choices=(
             Choice(
                 "not_most_days",
@@ -454,5 +455,6 @@ QUESTIONS = (
         ask_if=all_of(Scored(SIGNS, 6), Unless(Scored(SIGNS, 9))),
         sources=("severity_inpatient", "our_judgment"),
         can_get_better=True,
+        only_with_time=True,
     ),
 )

@@ -28,14 +28,14 @@ GATES = (
         ("asq", "crisis_lines", "our_judgment"),
     ),
     Rule(
-        "g2_self_harm_not_long_ago",
+        "g2_danger_not_long_ago",
         Reaches("danger", 3),
         TODAY,
         T(
-            "You hurt yourself not long ago. Please talk with someone today.",
-            "Hace poco se hizo daño. Por favor, hable hoy con alguien.",
-            "They hurt themselves not long ago. Please help them talk with someone today.",
-            "Hace poco esa persona se hizo daño. Por favor, ayúdele a hablar hoy con alguien.",
+            "What you told us about safety cannot wait. Please talk with someone today.",
+            "Lo que nos contó sobre su seguridad no puede esperar. Por favor, hable hoy con alguien.",
+            "What you told us about their safety cannot wait. Please help them talk with someone today.",
+            "Lo que nos contó sobre su seguridad no puede esperar. Por favor, ayúdele a hablar hoy con alguien.",
         ),
         ("asq",),
     ),
@@ -92,9 +92,9 @@ GATES = (
         MEDICAL_FIRST,
         T(
             "You and the baby need a doctor's plan today, before you change anything. Do not stop opioids suddenly.",
-            "Usted y el bebé necesitan hoy el plan de un médico, antes de cambiar nada. No deje los opioides de golpe.",
+            "Usted y el bebé necesitan hoy un plan médico, antes de cambiar nada. No deje los opioides de golpe.",
             "They and the baby need a doctor's plan today, before anything changes. Stopping opioids suddenly is not safe.",
-            "Esa persona y el bebé necesitan hoy el plan de un médico, antes de cambiar nada. Dejar los opioides de golpe no es seguro.",
+            "Esa persona y el bebé necesitan hoy un plan médico, antes de cambiar nada. Dejar los opioides de golpe no es seguro.",
         ),
         ("opioids_in_pregnancy",),
         danger="pregnancy",
@@ -169,8 +169,8 @@ LEVEL_RULES = (
         all_of(Reaches("severity", 2), Reaches("home", 3), Reaches("support", 3)),
         RESIDENTIAL,
         T(
-            "There is no safe home to stop in, and almost no one to lean on.",
-            "No hay un hogar seguro para dejarlo, y casi nadie en quien apoyarse.",
+            "There is no safe home to stop in, and very little support for stopping.",
+            "No hay un hogar seguro para dejarlo, y hay muy poco apoyo para lograrlo.",
         ),
         ("asam_dimensions",),
     ),
@@ -237,6 +237,7 @@ LEVEL_RULES = (
             "La salud mental necesita ayuda casi todos los días.",
         ),
         ("asam_dimensions", "co_occurring"),
+        mental_health_alone=True,
     ),
     Rule(
         "php5_after_a_crisis",
@@ -247,6 +248,7 @@ LEVEL_RULES = (
             "Después de una crisis, la ayuda diaria puede dar más seguridad.",
         ),
         ("our_judgment",),
+        mental_health_alone=True,
     ),
     Rule(
         "php6_unsafe_home",

@@ -23,13 +23,18 @@ LEADS = (
     ),
     Lead(
         "crisis_today",
-        T("Talk with someone today", "Hable hoy con alguien"),
+        T(
+            "Talk with someone today",
+            "Hable hoy con alguien",
+            "Help them talk with someone today",
+            "Ayúdele a hablar hoy con alguien",
+        ),
         (
             T(
-                "You hurt yourself not long ago. Please call or text 988 today, or see a doctor or crisis team today.",
-                "Hace poco se hizo daño. Por favor, llame o mande un texto al 988 hoy. O vea hoy a un médico o equipo de crisis.",
-                "They hurt themselves not long ago. Please help them reach 988, a doctor or a crisis team today.",
-                "Hace poco esa persona se hizo daño. Por favor, ayúdele a buscar hoy al 988, un médico o equipo de crisis.",
+                "What you told us about safety cannot wait. Please call or text 988 today, or see a doctor or crisis team today.",
+                "Lo que nos contó no puede esperar. Por favor, llame o mande un texto al 988 hoy. O vea hoy a un médico o equipo de crisis.",
+                "What you told us cannot wait. Please help them reach 988, a doctor or a crisis team today.",
+                "Lo que nos contó no puede esperar. Por favor, ayúdele a llamar hoy al 988, a un médico o equipo de crisis.",
             ),
         ),
         ("crisis",),
@@ -112,9 +117,9 @@ DANGERS = (
         "suicide",
         T(
             "Thoughts of suicide can feel endless, and they can pass. Someone at 988 will listen, by call or text.",
-            "Pensar en quitarse la vida puede parecer sin salida. Esos pensamientos pueden irse. En el 988 alguien le escucha, por llamada o por texto.",
+            "Los pensamientos de suicidio parecen no tener fin, pero pueden irse. En el 988 alguien le escucha, por llamada o por texto.",
             "Thoughts of suicide can pass. Stay with them and ask openly. Move guns and pills away. Call or text 988 together.",
-            "Esos pensamientos pueden irse. Quédese con esa persona y pregunte con claridad. Aleje armas y pastillas. Llamen o manden un texto juntos al 988.",
+            "Los pensamientos de suicidio pueden irse. Quédese con esa persona y pregunte con claridad. Aleje armas y pastillas. Llamen o manden un texto juntos al 988.",
         ),
         ("crisis", "emergency"),
     ),
@@ -397,7 +402,7 @@ UNDETERMINED = Care(
     ),
     T(
         "Some questions were left open. A few more answers, or a talk with someone, would help.",
-        "Algunas preguntas quedaron abiertas. Unas respuestas más, o hablar con alguien, ayudaría.",
+        "Algunas preguntas quedaron abiertas. Unas respuestas más, o hablar con alguien, ayudarían.",
     ),
     (),
     STEPS,

@@ -1,0 +1,95 @@
+"""Who may see what. One row for every address of the site; an address without a row fails the build.
+
+A row says what GET answers to each role, and what POST without a form token answers (the same to everyone).
+`*` in a name stands for any word, as for the admin's pages of each model.
+
+Adding a page? Add its row. Adding a role? Add it to ROLES, and a column to Row.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.test import Client
+
+OK, MOVED, SEE_OTHER, TEMPORARY = 200, 301, 303, 302
+REFUSED, MISSING, NOT_ALLOWED, GONE = 403, 404, 405, 410
+
+Answer = int | tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """The name of an address, what each role gets, and sample values for the parts of its path."""
+
+    route: str
+    anonymous: Answer
+    staff: Answer  # signed in, may enter /staff/, has been given nothing
+    superuser: Answer
+    post: Answer = REFUSED
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+def _sign_in(**rights: bool) -> Client:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(User.objects.create(username="somebody", **rights))
+    return client
+
+
+ROLES: dict[str, Callable[[], Client]] = {
+    "anonymous": lambda: Client(enforce_csrf_checks=True),
+    "staff": lambda: _sign_in(is_staff=True),
+    "superuser": lambda: _sign_in(is_staff=True, is_superuser=True),
+}
+
+
+def same(route: str, answer: Answer, **more: Any) -> Row:
+    """An address that answers everyone alike."""
+    return Row(route, answer, answer, answer, **more)
+
+
+ROWS = [
+    same("healthz", OK),
+    same("robots", OK),
+    same("security_txt", MISSING),  # exists once a contact is set; test_machine_pages has both
+    # The check: open to all alike; pages of a check are gone for who has none. Signing in opens nothing here.
+    same("screening:home", OK),
+    same("screening:start", OK),
+    same("screening:start_family", OK),
+    same("screening:help_now", OK),
+    same("screening:how_it_works", OK),
+    same("screening:clear", OK),
+    same("screening:cleared", OK),
+    same("screening:leave", SEE_OTHER),
+    same("screening:step", GONE),
+    same("screening:safety", GONE),
+    same("screening:answers", GONE),
+    same("screening:result", GONE),
+    same("screening:print", GONE),
+    # The door to the staff area.
+    Row("admin:index", TEMPORARY, OK, OK),
+    Row("admin:login", OK, TEMPORARY, TEMPORARY),
+    Row("admin:logout", (TEMPORARY, NOT_ALLOWED), NOT_ALLOWED, NOT_ALLOWED),
+    Row("admin:password_change", TEMPORARY, OK, OK),
+    Row("admin:password_change_done", TEMPORARY, OK, OK),
+    Row("admin:autocomplete", TEMPORARY, REFUSED, REFUSED),  # names no model: refused to all
+    Row("admin:jsi18n", TEMPORARY, OK, OK),
+    Row("admin:view_on_site", TEMPORARY, MISSING, MISSING, values={"content_type_id": "0", "object_id": "0"}),
+    Row("admin:app_list", TEMPORARY, MISSING, OK, values={"app_label": "auth"}),
+    same("admin:(catch-all)", (TEMPORARY, MISSING)),
+    # Each model in the admin: closed to staff who were given nothing. A missing object sends back to the index.
+    Row("admin:*_changelist", TEMPORARY, REFUSED, OK),
+    Row("admin:*_add", TEMPORARY, REFUSED, (OK, REFUSED)),
+    Row("admin:*_change", TEMPORARY, (REFUSED, TEMPORARY), TEMPORARY),
+    Row("admin:*_delete", TEMPORARY, (REFUSED, TEMPORARY), (TEMPORARY, REFUSED)),
+    Row("admin:*_history", TEMPORARY, (REFUSED, TEMPORARY), TEMPORARY),
+    Row(
+        "admin:auth_user_password_change",
+        TEMPORARY,
+        (REFUSED, TEMPORARY),
+        (TEMPORARY, MISSING),
+        values={"id": "0"},
+    ),
+    Row("admin:(redirect)", TEMPORARY, TEMPORARY, TEMPORARY),
+]
