@@ -3,12 +3,12 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from screening import views
+from screening import public_views, views
 
 app_name = "screening"
 
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", public_views.home, name="home"),
     path(_("check/"), views.start, name="start"),
     path(_("check/family/"), views.start, {"who": "them"}, name="start_family"),
     path(_("check/step/<int:number>/"), views.step, name="step"),
@@ -19,6 +19,6 @@ urlpatterns = [
     path(_("clear/"), views.clear, name="clear"),
     path(_("cleared/"), views.cleared, name="cleared"),
     path(_("leave/"), views.leave, name="leave"),
-    path(_("help-now/"), views.help_now, name="help_now"),
-    path(_("how-it-works/"), views.how_it_works, name="how_it_works"),
+    path(_("help-now/"), public_views.help_now, name="help_now"),
+    path(_("how-it-works/"), public_views.how_it_works, name="how_it_works"),
 ]

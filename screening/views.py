@@ -16,19 +16,13 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_http_methods, require_safe
 
 from iopguide.errors import DATABASE_IS_DOWN
-from iopguide.visibility import public
 from screening import present, services
-from screening.flow_graph import graph
 from screening.forms import SCREEN, QuestionForm
-from screening.method import method, proofs_shown
-from screening.protocol import LIVE, PROTOCOLS
+from screening.protocol import LIVE
+from screening.public_views import MINUTES
 from screening.result_page import result_page as result_of
 from screening.revisions.registry import live_protocol
 from screening.services import CheckGone, OpenCheck
-
-# The modelled time of three in four people, rounded up (benchmarks/path_length.py).
-MINUTES = 9
-SHOWN_AT_HOME = ("iop", "php", "dual_diagnosis", "residential")
 
 # How browsers, old and new, say that they fetch a page nobody has asked for yet.
 FETCHED_AHEAD = ("Sec-Purpose", "Purpose", "X-Moz")
@@ -82,16 +76,6 @@ def _forget(response: HttpResponse) -> None:
     response.delete_cookie(settings.SCREENING_COOKIE_NAME, samesite="Lax")
     if not settings.LOCAL:
         response.cookies[settings.SCREENING_COOKIE_NAME]["secure"] = True
-
-
-@public
-@require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    """The front page."""
-    read = present.reader("me")
-    care = {care.key: care for care in LIVE.care}
-    programs = [{"name": read(care[key].name), "line": read(care[key].line)} for key in SHOWN_AT_HOME]
-    return render(request, "screening/home.html", {"minutes": MINUTES, "programs": programs})
 
 
 @ensure_csrf_cookie
@@ -272,27 +256,6 @@ def leave(request: HttpRequest) -> HttpResponse:
         _forget(response)
         response["Clear-Site-Data"] = '"cookies", "storage"'
     return response
-
-
-@public
-@require_safe
-def help_now(request: HttpRequest) -> HttpResponse:
-    """Is it an emergency? Needs no database and no cookie."""
-    return render(request, "screening/help_now.html")
-
-
-@public
-@require_safe
-def how_it_works(request: HttpRequest) -> HttpResponse:
-    """The whole method, generated from the protocol in use."""
-    language = present.language()
-    context = {
-        "method": method(LIVE, language),
-        "graph": graph(LIVE, language),
-        "proofs": proofs_shown(LIVE),
-        "versions": [{"version": p.version, "note": p.reviewed.read(language)} for p in PROTOCOLS.values()],
-    }
-    return render(request, "screening/how.html", context)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

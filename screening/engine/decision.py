@@ -130,9 +130,7 @@ class Decider:
         gates, levels, dual = [table.firing(person) for table in self._tables]
         level = max((LADDER.index(rule.outcome) for rule in levels), default=0)
         co_occurring = max((CO_OCCURRING.index(rule.outcome) for rule in dual), default=0)
-        winning = tuple(r for r in levels if r.outcome == LADDER[level]) or (
-            self.protocol.default_reason,
-        )
+        winning = tuple(r for r in levels if r.outcome == LADDER[level]) or (self.protocol.default_reason,)
         return Verdict(
             lead=max((LEADS.index(rule.outcome) for rule in gates), default=0),
             level=level,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from screening.engine import Assessment, engine_for
 from screening.engine.answers import NONE, Chosen
-from screening.engine.spec import NOT_SURE, RATHER_NOT_SAY, Question
+from screening.engine.spec import RATHER_NOT_SAY, Question
 from screening.protocol import LIVE
 
 CASES = Path(__file__).resolve().parent.parent / "cases"
@@ -76,30 +76,24 @@ def before(answers: Sheet, question: str) -> Sheet:
     raise AssertionError(f"{question} is not on the path")
 
 
-def one_per_outcome() -> list[Person]:
-    """The first case of each outcome, and somebody who skips everything there is to skip."""
+def one_per_outcome() -> dict[str, Person]:
+    """The first case of each outcome."""
     first: dict[str, Person] = {}
     for person in cases():
         first.setdefault(person.outcome(), person)
-    return [*first.values(), skips_everything()]
+    return first
 
 
 def with_outcome(outcome: str, voice: str | None = None) -> Person:
     return next(p for p in cases() if p.outcome() == outcome and voice in (None, p.voice))
 
 
+def named(name: str) -> Person:
+    return next(person for person in cases() if name in person.name)
+
+
 def skips_everything(voice: str = "me") -> Person:
     return Person("skips everything", voice, complete({"who": (voice,)}))
-
-
-def unsure_of_everything(voice: str = "me") -> Person:
-    """Not sure of anything: sees the questions that not knowing opens."""
-    sheet: Sheet = {"who": (voice,)}
-    while (step := ENGINE.path(sheet).first_open()) is not None:
-        for key in step.questions:
-            question = LIVE.question(key)
-            sheet[key] = (NOT_SURE,) if question.allow_unknown else question.choice_keys[-1:]
-    return Person("unsure of everything", voice, sheet)
 
 
 def seeing_every_question() -> list[Person]:

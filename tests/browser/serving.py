@@ -93,6 +93,11 @@ def _recorded(application: Application, site: Site) -> Application:
     return recording
 
 
+class QuietServer(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that goes away is no error."""
+
+
 @contextmanager
 def _elsewhere(site: Site) -> Iterator[None]:
     class Handler(BaseHTTPRequestHandler):
@@ -110,7 +115,7 @@ def _elsewhere(site: Site) -> Iterator[None]:
         def log_message(self, *args: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = QuietServer(("127.0.0.1", 0), Handler)
     # Another name, so that to the browser it is another site.
     site.elsewhere = f"http://localhost:{server.server_port}"
     with _running(server):

@@ -43,7 +43,7 @@ def choose(visit: Visit, person: Person, key: str) -> None:
 
 
 def test_the_whole_check_by_keyboard(visitor: Visitor) -> None:
-    person = people.with_outcome("medical_first", "me")
+    person = people.named("Jorge")
     visit = visitor("en")
     page = visit.page
     visit.go("start")
@@ -75,8 +75,10 @@ def test_the_focus_goes_to_what_is_wrong(visitor: Visitor, script: bool) -> None
     visit.press_continue()
 
     assert visit.page.evaluate(FOCUSED) == ["DIV", "problem"]
-    assert visit.page.evaluate("document.querySelector('.top').getBoundingClientRect().bottom <= "
-                               "document.activeElement.getBoundingClientRect().top")
+    assert visit.page.evaluate(
+        "document.querySelector('.top').getBoundingClientRect().bottom <= "
+        "document.activeElement.getBoundingClientRect().top"
+    )
     visit.page.keyboard.press("Tab")
     visit.page.keyboard.press("Enter")
     assert visit.page.evaluate("document.activeElement.name") == "now"

@@ -71,7 +71,5 @@ def test_a_page_left_alone_is_covered(visitor: Visitor, place: str) -> None:
         return hit && e.contains(hit);
     }).length""")
     assert seen == 0
-    if place == "step":
-        visit.page.screenshot(path="/tmp/bx/cover.png")
     cover.locator("button").click()
     assert not cover.is_visible()

@@ -81,7 +81,9 @@ def _layout(visit: Visit) -> Findings:
     visit.probe("spread")
     for size in (ZOOMED, DESK):
         visit.page.set_viewport_size(size)
-        found["covered"] += [f"at {size['width']} x {size['height']}, {line}" for line in visit.probe("covered")]
+        found["covered"] += [
+            f"at {size['width']} x {size['height']}, {line}" for line in visit.probe("covered")
+        ]
     found["overflow"] += [f"at {DESK['width']}, {line}" for line in visit.probe("overflow")]
     found["small"] += [f"at {DESK['width']}, {line}" for line in visit.probe("small")]
     return found

@@ -84,11 +84,11 @@ def test_a_protocol_is_the_same_as_itself_and_as_its_copy() -> None:
 # Rules.
 
 
-FEW = ("severity", "home", "danger", "withdrawal")
+FEW = ("severity", "home", "danger", "withdrawal", "mental_health")
 
 
 def reduced(protocol: Protocol) -> Protocol:
-    """The protocol with four domains and no flag, and the rules that read nothing else."""
+    """The protocol with five domains and no flag, and the rules that read nothing else."""
 
     def reads_few(rule: Rule) -> bool:
         return set(domains_in(rule.when)) <= set(FEW) and not flags_in(rule.when)
@@ -104,7 +104,7 @@ def reduced(protocol: Protocol) -> Protocol:
 
 
 def one_by_one(old: Protocol, new: Protocol) -> Counter[tuple[str, str, str]]:
-    """The moves over every combination of the four bands, asking every rule of each."""
+    """The moves over every combination of the five bands, asking every rule of each."""
     found: Counter[tuple[str, str, str]] = Counter()
     for bands in product(range(5), repeat=len(FEW)):
         facts = BandFacts(dict(zip(FEW, bands, strict=True)), {})

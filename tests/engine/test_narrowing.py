@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from screening.engine.decision import UNDETERMINED
 from screening.engine.narrowing import possible_answers
 from screening.engine.spec import NOT_SURE
-from tests.engine.cases import CASES
+from tests.engine.cases import CASES, Case
 from tests.engine.people import ENGINE, PROTOCOL, Answers, adults, calm, decide, examples, path_of, signs
 
 
@@ -51,7 +51,7 @@ def test_it_is_the_question_that_leaves_the_fewest_levels(answers: Answers, data
 
 
 @pytest.mark.parametrize("case", [c for c in CASES if c.expect["level"] == UNDETERMINED], ids=str)
-def test_of_every_named_person_too(case) -> None:  # type: ignore[no-untyped-def]
+def test_of_every_named_person_too(case: Case) -> None:
     found = ENGINE.assess(case.sheet).explained.narrowing_question
 
     assert found == _best(case.sheet)

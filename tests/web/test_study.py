@@ -108,7 +108,9 @@ def test_an_unknown_placement_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_small_group_is_hidden_and_takes_another_with_it() -> None:
-    pairs = [Pair("iop", "iop", group) for group, size in (("a", 30), ("b", 20), ("c", 3)) for _ in range(size)]
+    pairs = [
+        Pair("iop", "iop", group) for group, size in (("a", 30), ("b", 20), ("c", 3)) for _ in range(size)
+    ]
     found = by_group(pairs)
     assert found["c"] is None
     assert found["b"] is None
