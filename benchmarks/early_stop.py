@@ -163,9 +163,10 @@ class Study:
 
     def _note_conditions(self, readings: dict[str, Reading], left: set[str]) -> Iterator[Condition | None]:
         """Yield each note's condition over bands and flags; None for one that the open questions settle."""
+        weekly = {domain.key for domain in self.engine.protocol.domains if not domain.clinical}
         for note in self.engine.protocol.notes:
-            if note.if_possible or note.levels:
-                # Said because something is open, or because of the week and the level.
+            # Said because something is open, or about the week: no part before it can change that.
+            if note.if_possible or weekly & set(domains_in(note.when)):
                 continue
             reduced = _over_bands(note.when, readings, left)
             if reduced is None or domains_in(reduced) or flags_in(reduced):

@@ -133,6 +133,9 @@ def _bands(protocol: Protocol) -> Iterator[Fault]:
             if not 0 <= cap.band < TOP_BAND:
                 sentence = f"{domain.key} has a cap at band {cap.band}, outside 0 to 3"
                 yield Fault("band", sentence, f"{here}.caps[{j}].band")
+        if domain.emergency_at_top and not domain.clinical:
+            sentence = f"{domain.key} may not decide care, so it can be no emergency"
+            yield Fault("schedule", sentence, f"{here}.emergency_at_top")
         if not 0 <= domain.strength_up_to <= TOP_BAND:
             sentence = f"{domain.key} is a strength up to {domain.strength_up_to}, outside 0 to 4"
             yield Fault("band", sentence, f"{here}.strength_up_to")

@@ -112,6 +112,11 @@ REFUSED: dict[str, tuple[Edit, str, str]] = {
     "a week bound by no checklist": (put("week.binds", "free_times"), "shape", "week.binds"),
     "no flag for children": (drop(f"flags[{index('flags', 'youth')}]"), "dangling", "flags"),
     "children told by another flag": (put("youth", YES), "outcome", "youth"),
+    "no domain that tells addiction": (
+        put(f"domains[{index('domains', 'severity')}].key", "gravity"),
+        "dangling",
+        "domains",
+    ),
     "a rule without a source": (put(f"{LEVEL}.sources", []), "unsourced", f"{LEVEL}.sources"),
     "a question without a source": (put(f"{HEALTH}.sources", []), "unsourced", f"{HEALTH}.sources"),
     "a source that is not listed": (put(f"{LEVEL}.sources", ["hearsay"]), "dangling", f"{LEVEL}.sources[0]"),
@@ -143,6 +148,11 @@ REFUSED: dict[str, tuple[Edit, str, str]] = {
         f"{LEVEL}.when",
     ),
     "a rule that reads the week": (put(f"{LEVEL}.when.domain", "schedule"), "schedule", f"{LEVEL}.when"),
+    "a week that is an emergency": (
+        put(f"{SCHEDULE}.emergency_at_top", True),
+        "schedule",
+        f"{SCHEDULE}.emergency_at_top",
+    ),
     "a rule that says not": (
         put(f"{LEVEL}.when", {"row": "Not", "condition": YES}),
         "downward",

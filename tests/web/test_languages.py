@@ -23,6 +23,7 @@ PAGES = [
     ("help_now",),
     ("how_it_works",),
     ("start",),
+    ("start_family",),
     ("step", 1),
     ("step", 9),
     ("safety",),

@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import pytest
@@ -97,10 +98,16 @@ def the_most_telling_walk(language: str) -> Visitor:
     return visitor
 
 
+@cache
+def its_trail(language: str) -> tuple[Visitor, set[str]]:
+    """That walk, and what would tell of it; walked once, since several tests only look at it."""
+    visitor = the_most_telling_walk(language)
+    return visitor, sentinels(visitor.saved())
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_address_header_or_title_tells_what_was_answered(language: str) -> None:
-    visitor = the_most_telling_walk(language)
-    words = sentinels(visitor.saved())
+    visitor, words = its_trail(language)
     assert len(words) > 60
     known = {visitor.url(name) for name in ("start", "safety", "answers", "result", "print")}
     step = re.compile(re.escape(visitor.url("step", 1)).replace("1/", r"\d{1,2}/"))
@@ -116,8 +123,7 @@ def test_no_address_header_or_title_tells_what_was_answered(language: str) -> No
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_titles_tell_nothing_to_who_reads_the_history(language: str) -> None:
-    visitor = the_most_telling_walk(language)
-    words = sentinels(visitor.saved())
+    visitor, words = its_trail(language)
     titles = set()
     for reply in visitor.trail:
         if reply.status_code != 303:

@@ -34,7 +34,7 @@ OPENER, OPENED = ("signs", ["strong_urges", "fell_behind"]), "more_signs"
 # The pages that show somebody's own check.
 NEED_A_CHECK = [("step", 1), ("safety",), ("answers",), ("result",), ("print",)]
 # How many people are drawn to find one for each outcome.
-DRAWN = 4000
+DRAWN = 2000
 
 Given = dict[str, Any]
 
