@@ -40,7 +40,7 @@ from screening.engine.spec import CO_OCCURRING, LADDER, LEADS, TOP_BAND, Protoco
 from screening.protocol import LIVE
 from tests.population import Answers, people
 
-PEOPLE = 400
+PEOPLE = 200
 PARTS = ("use", "health", "life")
 SET_ASIDE = "youth"  # under 18 there are no such parts
 

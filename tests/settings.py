@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from pathlib import Path
 
 # DATABASE_URL alone is let through: `python -m tests.withpg` sets it.
 for name in [name for name in os.environ if name.startswith("IOPGUIDE_")]:
@@ -16,6 +17,9 @@ from iopguide.settings import *
 from iopguide.settings import DATABASES, PLAIN_STATIC, STORAGES
 
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": PLAIN_STATIC}}
+# Pages name static files by their plain names here; whether they were collected must not matter.
+static_folder = tempfile.TemporaryDirectory(prefix="iopguide-static-")
+STATIC_ROOT = Path(static_folder.name)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

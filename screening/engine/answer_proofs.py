@@ -49,16 +49,19 @@ class Behind:
 
     @cached_property
     def whole(self) -> AnswerSpace:
+        """Everyone who answers everything."""
         menus = whole_menus(self.protocol, self.scope, self.seen)
         return AnswerSpace(self.protocol, self.engine.door, menus)
 
     @cached_property
     def open(self) -> AnswerSpace:
+        """Everyone, whatever they leave open."""
         menus = open_menus(self.protocol, self.engine.door, self.scope, self.seen)
         return AnswerSpace(self.protocol, self.engine.door, menus)
 
     @cached_property
     def free(self) -> AnswerSpace:
+        """Everyone, if every question were asked of everyone."""
         seen = told_apart(self.protocol, (), self.conditions)
         menus = open_menus(self.protocol, self.engine.door, self.read, seen)
         return AnswerSpace(self.protocol, self.engine.door, menus, free=True)

@@ -78,6 +78,7 @@ class Audit:
 
     @property
     def clean(self) -> bool:
+        """True when nothing was found."""
         return not any(
             (self.unmatched, self.inversions, self.dead_rules, self.shadowed_rules, self.unreachable_outcomes)
         )

@@ -36,6 +36,7 @@ class Proofs:
 
     @property
     def hold(self) -> bool:
+        """True when no proof failed."""
         return not self.problems
 
     def add(self, label: str, count: int) -> None:

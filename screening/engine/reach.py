@@ -64,12 +64,12 @@ class Measure:
 class Reach:
     """The combinations of values of some measures that answers can reach.
 
-    With `open`, people may leave questions open, and a value is `least * size + most`.
+    With `leave_open`, people may leave questions open, and a value is `least * size + most`.
     Raises TooManyAnswers when a protocol is too large to go through.
     """
 
-    def __init__(self, engine: Engine, measures: Iterable[Measure], *, open: bool = False) -> None:  # noqa: A002
-        self.engine, self.protocol, self.open = engine, engine.protocol, open
+    def __init__(self, engine: Engine, measures: Iterable[Measure], *, leave_open: bool = False) -> None:
+        self.engine, self.protocol, self.leave_open = engine, engine.protocol, leave_open
         self.measures = tuple(measures)
         self._scopes = [
             behind(self.protocol, (key for c in m.conditions for key in questions_in(c)))
@@ -82,7 +82,7 @@ class Reach:
         everyone = tuple(q.key for q in self.protocol.questions if q.key in set(keys))
         menus = (
             open_menus(self.protocol, engine.door, everyone, seen)
-            if open
+            if leave_open
             else whole_menus(self.protocol, everyone, seen)
         )
         self.menus: dict[str, list[Chosen]] = menus
@@ -92,7 +92,7 @@ class Reach:
 
     def space(self) -> Space:
         """Return the space these combinations are cells of."""
-        return Space(tuple(Axis(m.key, m.size**2 if self.open else m.size) for m in self.measures))
+        return Space(tuple(Axis(m.key, m.size**2 if self.leave_open else m.size) for m in self.measures))
 
     def _table(
         self, measure: Measure, scope: tuple[str, ...]
@@ -111,7 +111,7 @@ class Reach:
 
     def _values(self, measure: Measure, space: AnswerSpace) -> list[Cells]:
         least = measure.values(space, LEAST)
-        if not self.open:
+        if not self.leave_open:
             return least
         return [low & high for low in least for high in measure.values(space, MOST)]
 

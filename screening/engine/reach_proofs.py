@@ -43,6 +43,7 @@ class Advice:
 
     @property
     def conditions(self) -> tuple[Condition, ...]:
+        """The conditions it has, if any."""
         return tuple(c for c in (self.when, self.unless) if c is not None)
 
 
@@ -70,14 +71,14 @@ class Ground:
         return minus(self.cells, self.space.at_least(YOUTH, 1))
 
 
-def reached(engine: Engine, measures: list[Measure], *, open: bool = False) -> tuple[Space, Cells]:  # noqa: A002
+def reached(engine: Engine, measures: list[Measure], *, leave_open: bool = False) -> tuple[Space, Cells]:
     """Return the space of some measures and the combinations in it that answers reach."""
     size = 1
     for measure in measures:
-        size *= measure.size ** (2 if open else 1)
+        size *= measure.size ** (2 if leave_open else 1)
     if size > MOST_CELLS:
         raise TooManyAnswers(f"{size:,} combinations of bands and facts")
-    reach = Reach(engine, measures, open=open)
+    reach = Reach(engine, measures, leave_open=leave_open)
     return reach.space(), reach.union()
 
 
@@ -239,7 +240,7 @@ def _at_levels(protocol: Protocol, space: Space, levels: tuple[str, ...]) -> Cel
 
 def _shown_to_some_unsure(ground: Ground, row: Advice) -> bool:
     """Say whether someone who may leave answers open meets the conditions; the level is not looked at."""
-    space, cells = reached(ground.engine, _needed(ground, row), open=True)
+    space, cells = reached(ground.engine, _needed(ground, row), leave_open=True)
 
     def leaf(condition: Condition, side: Side) -> Cells:
         if isinstance(condition, Reaches):

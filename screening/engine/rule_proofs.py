@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import prod
-from typing import Protocol as Shape
 
 from screening.engine.cells import Axis, Cells, Space, minus
 from screening.engine.conditions import domains_in, flags_in
 from screening.engine.decision import SEVERITY
 from screening.engine.proofs import Proofs, RuleTable, in_words, tables
-from screening.engine.spec import LADDER, LEADS, TOP_BAND, Protocol, Rule
+from screening.engine.spec import LADDER, LEADS, TOP_BAND, Protocol
 from screening.engine.trimmed import trimmed
 from screening.engine.wording import in_plain_words
 
 Fired = dict[str, Cells]
 # Sixteen megabytes for each set of combinations.
 MOST_CELLS = 1 << 27
-
-
-class HasLadder(Shape):
-    """A table of rules with a ladder of outcomes."""
-
-    @property
-    def ladder(self) -> Sequence[str]: ...
-    @property
-    def rules(self) -> Sequence[Rule]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +44,7 @@ def _axes(protocol: Protocol) -> tuple[Axis, ...]:
     return clinical + tuple(Axis(f.key, 2) for f in protocol.flags if f.key in read)
 
 
-def at_least(space: Space, table: HasLadder, fired: Fired) -> list[Cells]:
+def at_least(space: Space, table: RuleTable, fired: Fired) -> list[Cells]:
     """Return, for each outcome of the table, the cells that get it or more."""
     found = [space.all] + [0] * (len(table.ladder) - 1)
     for rule in table.rules:

@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.serving import Site, serve
-from tests.browser.tour import Findings, tour
 from tests.browser.visits import Visit
 
 PHONE = {"width": 360, "height": 640}
@@ -61,14 +60,3 @@ def visitor(browser: Browser, site: Site) -> Iterator[Visitor]:
 @pytest.fixture(params=["en", "es"])
 def language(request: pytest.FixtureRequest) -> str:
     return str(request.param)
-
-
-TOURS: dict[str, Findings] = {}
-
-
-@pytest.fixture
-def findings(visitor: Visitor, language: str) -> Findings:
-    """What one tour through all states of all pages found, in each language; made by whoever asks first."""
-    if language not in TOURS:
-        TOURS[language] = tour(visitor(language))
-    return TOURS[language]

@@ -32,7 +32,7 @@
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) {
       const e = texts.currentNode.parentElement, range = document.createRange();
-      if (!texts.currentNode.data.trim() || !this._shown(e) || this._scrolls(e)) continue;
+      if (!texts.currentNode.data.trim() || e.closest("svg") || !this._shown(e) || this._scrolls(e)) continue;
       range.selectNodeContents(texts.currentNode);
       const box = range.getBoundingClientRect();
       if (box.left < -0.5 || box.right > width + 0.5) wrong.push(`${this._name(e)} from ${box.left | 0} to ${box.right | 0}`);

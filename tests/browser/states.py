@@ -17,6 +17,9 @@ Opener = Callable[[Visit], None]
 
 STATES: dict[str, Opener] = {}
 
+# The method page has a fold for every rule, each made like the next.
+FOLDS = 10
+
 QUIET: Sheet = {"now": ("none",), "suicide_thoughts": ("no",), "self_harm": ("no",)}
 
 
@@ -29,9 +32,11 @@ def state(name: str) -> Callable[[Opener], Opener]:
 
 
 def open_state(visit: Visit, name: str) -> None:
-    """Bring a browser to this state, and unfold everything that is folded there."""
+    """Bring a browser to this state, and unfold what is folded there."""
     STATES[name](visit)
-    visit.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    visit.page.evaluate(
+        f"[...document.querySelectorAll('details')].slice(0, {FOLDS}).forEach(d => d.open = true)"
+    )
 
 
 # --- before and after the questions -----------------------------------------------------------------------------
@@ -164,9 +169,7 @@ def _safety(name: str, voice: str, given: Sheet) -> None:
 
 _safety("overdose", "them", {"now": ("overdose",)})
 _safety("everything at once", "me", {"now": ("overdose", "seizure", "confused", "body", "being_hurt")})
-_safety("body", "me", {"now": ("body",)})
-_safety("violence", "me", {"now": ("being_hurt",)})
-_safety("violence", "them", {"now": ("being_hurt", "might_hurt_someone")})
+_safety("violence", "me", {"now": ("being_hurt", "might_hurt_someone")})
 _safety("suicide", "me", {"suicide_thoughts": ("plan",)})
 _safety("suicide", "them", {"suicide_thoughts": ("no_plan",), "self_harm": ("yes",)})
 _safety("would rather not say", "me", {"suicide_thoughts": ("rather_not_say",)})
@@ -199,9 +202,7 @@ def two_kinds() -> Person:
 
 
 RESULTS: dict[str, Callable[[], Person]] = {
-    "clear": lambda: people.with_outcome("iop", "me"),
-    "both at once": lambda: people.with_outcome("dual_diagnosis", "them"),
-    "live there": lambda: people.with_outcome("residential", "them"),
+    "clear": lambda: people.with_outcome("dual_diagnosis", "them"),
     "close": two_kinds,
     "thin": people.skips_everything,
     "doctor first": _dolores,

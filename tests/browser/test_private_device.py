@@ -21,7 +21,7 @@ Leave = Callable[[Tab], None]
 
 
 @pytest.fixture(scope="module")
-def _chromium() -> Iterator[Chromium]:
+def remembering_chromium() -> Iterator[Chromium]:
     program = find_browser()
     assert program, HOW_TO_GET_ONE
     with chromium(program) as browser:
@@ -89,11 +89,11 @@ WAYS = {
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_back_shows_nothing_afterwards(_chromium: Chromium, site: Site, way: str) -> None:
+def test_back_shows_nothing_afterwards(remembering_chromium: Chromium, site: Site, way: str) -> None:
     leave, script, language = WAYS[way]
     home = site.url + ("/" if language == "en" else "/es/")
     secrets = _secrets(language)
-    with _chromium.tab(home, script=script) as tab:
+    with remembering_chromium.tab(home, script=script) as tab:
         _half_way(tab)
         assert _told(tab, secrets), "before leaving there is something to see"
 
@@ -117,9 +117,9 @@ def test_back_shows_nothing_afterwards(_chromium: Chromium, site: Site, way: str
     assert told_elsewhere == (set() if leave is _clear else {("", "cross-site")})
 
 
-def test_without_leaving_the_browser_does_remember(_chromium: Chromium, site: Site) -> None:
+def test_without_leaving_the_browser_does_remember(remembering_chromium: Chromium, site: Site) -> None:
     """The test above can fail: this browser keeps pages in memory, `no-store` or not, and Back brings them back."""
-    with _chromium.tab(f"{site.url}/", script=False) as tab:
+    with remembering_chromium.tab(f"{site.url}/", script=False) as tab:
         _half_way(tab)
         tab.open(f"{site.url}/check/answers/")
         tab.ask("window.mark = 'the same page, not a new one'")

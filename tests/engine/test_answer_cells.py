@@ -130,7 +130,7 @@ def test_what_is_reached_is_what_going_through_all_answers_reaches(open_too: boo
         Measure("danger", domain("danger")),
         Measure("pregnant", flag.when),
     ]
-    reach = Reach(ENGINE, measures, open=open_too)
+    reach = Reach(ENGINE, measures, leave_open=open_too)
     space, cells = reach.space(), reach.union()
     scope = behind(PROTOCOL, ("now", "health", "suicide_thoughts", "self_harm", "pregnant"))
 

@@ -9,6 +9,8 @@ from screening.engine.verify import ANSWER_PROOFS, Problem, Proofs, verify
 from tests.engine.edits import SHIPPED, Edit, Json, edited, index, put
 from tests.engine.people import PROTOCOL
 
+pytestmark = pytest.mark.slow
+
 LEVEL = f"level_rules[{index('level_rules', 'iop1_clear_signs')}]"
 HOME = f"domains[{index('domains', 'home')}]"
 

@@ -167,16 +167,21 @@ def no_database() -> Iterator[None]:
 
 
 @contextmanager
-def no_writing() -> Iterator[None]:
+def no_writing(*kinds: str) -> Iterator[None]:
     """Reading works, writing does not: a full disk, a server that became a replica."""
 
     def refuse(execute: Any, sql: str, *rest: Any) -> Any:
-        if sql.startswith(("INSERT", "UPDATE", "DELETE")):
+        if sql.startswith(kinds or ("INSERT", "UPDATE", "DELETE")):
             raise OperationalError("cannot execute in a read-only transaction")
         return execute(sql, *rest)
 
     with connection.execute_wrapper(refuse):
         yield
+
+
+def no_inserting() -> Any:
+    """There is no room for anything new, while old rows can still be deleted."""
+    return no_writing("INSERT")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -210,7 +215,7 @@ def test_an_answer_sent_into_an_outage_comes_back_with_crisis_lines(outage: Any,
     assert set(given) <= set(visitor.saved())
 
 
-@pytest.mark.parametrize("outage", [no_database, no_writing])
+@pytest.mark.parametrize("outage", [no_database, no_writing, no_inserting])
 def test_a_start_sent_into_an_outage_keeps_the_check_there_was(outage: Any) -> None:
     visitor = Visitor().sit_down(calm())
     visitor.client.raise_request_exception = False

@@ -1,0 +1,74 @@
+"""What can be wrong with a page as it stands in the browser, at every size and in both color schemes."""
+
+from typing import Any, Literal
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import ViewportSize
+
+from tests.browser.visits import Visit
+
+NARROW: ViewportSize = {"width": 320, "height": 640}
+ZOOMED: ViewportSize = {"width": 320, "height": 256}  # 1280 x 1024 at 400 %
+PHONE: ViewportSize = {"width": 360, "height": 640}
+DESK: ViewportSize = {"width": 1280, "height": 800}
+
+Look = tuple[ViewportSize, Literal["light", "dark"]]
+# A page is looked at on a phone in one language and on a desk in the other; which, changes from page to page.
+LOOKS: tuple[Look, Look] = ((PHONE, "light"), (DESK, "dark"))
+OTHER_LOOKS: tuple[Look, Look] = ((PHONE, "dark"), (DESK, "light"))
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN_AXE = """([rules, contrast]) => axe.run({
+    runOnly: rules, rules: {"color-contrast": {enabled: contrast}}, resultTypes: ["violations"], preload: false,
+})"""
+MOST_SHIFT = 0.01
+# What WCAG 1.4.12 lets a reader do to the text.
+SPACING = (
+    "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
+    "p { margin-bottom: 2em !important }"
+)
+
+# What was looked at, then what is wrong there.
+Findings = dict[str, list[str]]
+
+
+def inspect(visit: Visit, look: Look, *, colors: bool) -> Findings:
+    """Everything that is wrong with the page this visit is at. The visit needs scripts; they are what looks."""
+    found = {
+        "layout shift": _shift(visit),
+        **_layout(visit),
+        "accessibility": _axe(visit, look, colors=colors),
+    }
+    return {kind: lines for kind, lines in found.items() if lines}
+
+
+def _shift(visit: Visit) -> list[str]:
+    moved = visit.probe("shift")
+    return [f"moved by {moved:.3f}"] if moved > MOST_SHIFT else []
+
+
+def _layout(visit: Visit) -> Findings:
+    found: Findings = {kind: visit.probe(kind) for kind in ("overflow", "clipped", "small", "covered")}
+    visit.probe("spread", SPACING)
+    for kind in ("overflow", "clipped"):
+        found[kind] += [f"with spacing, {line}" for line in visit.probe(kind)]
+    visit.probe("spread")
+    visit.page.set_viewport_size(ZOOMED)
+    found["covered"] += [f"zoomed, {line}" for line in visit.probe("covered")]
+    visit.page.set_viewport_size(DESK)
+    for kind in ("overflow", "small", "covered"):
+        found[kind] += [f"on a desk, {line}" for line in visit.probe(kind)]
+    return found
+
+
+def _axe(visit: Visit, look: Look, *, colors: bool) -> list[str]:
+    size, scheme = look
+    visit.page.set_viewport_size(size)
+    visit.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    visit.page.evaluate(Axe().axe_script)
+    results: dict[str, Any] = visit.page.evaluate(RUN_AXE, [RULES, colors])
+    return [
+        f"at {size['width']}, {scheme}, {rule['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
+        for rule in results["violations"]
+        for node in rule["nodes"]
+    ]
