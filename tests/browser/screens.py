@@ -70,7 +70,7 @@ def photograph(folder: Path, only: str) -> int:
 
     with database(), serve() as site, site.open(), sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=find_browser(), args=["--no-sandbox", "--disable-gpu"]
+            executable_path=find_browser(), args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
         )
         for language in LANGUAGES:
             context = browser.new_context(reduced_motion="reduce", viewport=PHONE)
