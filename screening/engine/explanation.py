@@ -100,7 +100,7 @@ def reasons_for(
 
 def strengths_of(protocol: Protocol, decision: Decision, scores: Scores) -> tuple[Domain, ...]:
     """Return the domains that help. None while something urgent comes first."""
-    if decision.leads or decision.possible_leads:
+    if decision.leads or decision.possible_leads or decision.level == YOUTH:
         return ()
     return tuple(
         domain
@@ -164,7 +164,7 @@ def week_of(protocol: Protocol, sheet: Sheet, scores: Scores) -> WeekFit:
     said = score.said and any(by_key[key].settled for key in _schedule_questions(protocol))
     return WeekFit(
         band=score.band if said else None,
-        binds=tuple(key for key in ties.chosen if key in ties.sure and key != "none"),
+        binds=() if ties.unsure else tuple(key for key in ties.chosen if key in ties.sure and key != "none"),
         formats=tuple(f for f in week.formats if said and holds(f.when, facts)),
         said=said,
     )

@@ -263,3 +263,11 @@ def test_when_the_token_is_gone_the_answer_is_not(visitor: Visitor) -> None:
     visit.press_continue()
 
     assert visit.asked() == ["suicide_thoughts"]
+
+
+@pytest.mark.xfail(reason="the first question stands on the start page, and sending that page starts afresh")
+def test_changing_who_it_is_about_keeps_the_rest(done: Visit) -> None:
+    change(done, "who", "them")
+
+    done.go("answers")
+    assert done.page.locator(".sum dd.chg").count() > 10

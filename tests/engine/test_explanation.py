@@ -134,7 +134,6 @@ def test_what_helps_is_said() -> None:
     ]
 
 
-@pytest.mark.xfail(reason="parts closed to people under 18 count as said, and as low", strict=True)
 def test_a_child_is_told_nothing_of_what_nobody_asked() -> None:
     safety = ("who", "now", "suicide_thoughts", "self_harm")
     asked = {"age": "under_18", **{key: calm()[key] for key in safety}}
@@ -188,7 +187,6 @@ def test_what_binds_the_week_is_repeated() -> None:
     assert _explain(ties=["none"]).explained.week.binds == ()
 
 
-@pytest.mark.xfail(reason="binds repeats whatever was chosen, and not sure is chosen too", strict=True)
 def test_not_being_sure_binds_nothing() -> None:
     assert _explain(ties=NOT_SURE).explained.week.binds == ()
 
