@@ -63,9 +63,9 @@ messages: install ## Collect the words to translate into locale/, and compile th
 .PHONY: lock
 lock: ## Renew the hash-locked requirements from pyproject.toml (needs uv)
 	@command -v uv >/dev/null || { echo "This needs uv: python3 -m pip install uv"; exit 1; }
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-strip-extras \
 		pyproject.toml -o requirements.txt
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-strip-extras \
 		pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
 
 ifneq ($(wildcard benchmarks/__main__.py),)

@@ -29,6 +29,8 @@ from screening.engine.spec import TOP_BAND, Domain, Question
 from screening.engine.trimmed import trimmed
 from screening.engine.wording import in_plain_words
 
+# So much work, in cells gone through, is done for one domain; more is refused, not waited for.
+MOST_WORK = 1 << 33
 # So many sheets are also replayed through the engine itself, one by one.
 MOST_REPLAYED = 200_000
 
@@ -101,6 +103,7 @@ def prove_answers(engine: Engine, proofs: Proofs) -> None:
 def _prove_domain(engine: Engine, domain: Domain, place: str, proofs: Proofs) -> None:
     here = behind_domain(engine, domain)
     whole = here.whole
+    _check_work(here)
     proofs.counts[f"answers behind {domain.key}"] = whole.space.size
     bands = whole.bands(domain, LEAST)
     for band in range(TOP_BAND + 1):
@@ -111,6 +114,14 @@ def _prove_domain(engine: Engine, domain: Domain, place: str, proofs: Proofs) ->
     _replay(engine, domain, whole, bands, place, proofs)
     _prove_steps(here, domain, place, proofs)
     _prove_narrows(here, domain, place, proofs)
+
+
+def _check_work(here: Behind) -> None:
+    """Raise TooManyAnswers when every answer can not be held against every other in reasonable time."""
+    pairs = here.whole.space.size * sum(len(menu) ** 2 for menu in here.whole.menus.values())
+    steps = here.open.space.size * sum(len(menu) for menu in here.open.menus.values())
+    if pairs + steps > MOST_WORK:
+        raise TooManyAnswers(f"{pairs + steps:,} pairs of answers to hold against each other")
 
 
 def _lowered(whole: AnswerSpace, domain: Domain, bands: list[Cells]) -> Iterator[str]:

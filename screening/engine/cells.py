@@ -136,6 +136,17 @@ class Space:
             cells ^= lowest
 
 
+def split(cells: Cells, count: int, width: int) -> Iterator[Cells]:
+    """Yield a set in `count` pieces of `width` cells each, first cells first."""
+    if count == 1:
+        yield cells
+        return
+    half = count // 2
+    low = cells & ((1 << (half * width)) - 1)
+    yield from split(low, half, width)
+    yield from split(cells >> (half * width), count - half, width)
+
+
 def minus(cells: Cells, others: Cells) -> Cells:
     """Return the cells that are not among the others. (Faster than `& ~`, which makes negative numbers.)"""
     return (cells | others) ^ others

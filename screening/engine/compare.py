@@ -40,6 +40,7 @@ __all__ = [
 ]
 
 MOST_EXAMPLES = 3
+MOST_NAMED = 1_000
 # One outcome of a decision, before and after: ("level", "iop", "php").
 Step = tuple[str, str, str]
 TABLES = {"gates": "lead", "level_rules": "level", "co_occurring_rules": "co_occurring"}
@@ -219,7 +220,9 @@ def _read(
         try:
             answers |= engine.door.parse({key: value})
         except AnswerError:
-            found.left_out[f"{which} {short(key)}: {short(value)}"] += 1
+            what = f"{which} {short(key)}: {short(value)}"
+            known = what in found.left_out or len(found.left_out) < MOST_NAMED
+            found.left_out[what if known else "others"] += 1
     laid_out = engine.flow.lay_out(answers)
     decision = engine.decider.decide(engine.scorer.score(laid_out))
     messages = {f"lead {lead}" for lead in decision.leads}

@@ -23,12 +23,12 @@ from screening.engine.answer_cells import (
     whole_menus,
 )
 from screening.engine.answers import Chosen
-from screening.engine.cells import LEAST, MOST, Axis, Cells, Side, Space
+from screening.engine.cells import LEAST, MOST, Axis, Cells, Side, Space, split
 from screening.engine.conditions import Condition, questions_in
 from screening.engine.spec import TOP_BAND, Domain
 
 # So many ways to answer the questions that several measures read can be gone through.
-MOST_SHARED = 1_000_000
+MOST_SHARED = 300_000
 # For people who leave answers open: a band is a pair of least and most, a fact a pair of sure and possible.
 BANDS = TOP_BAND + 1
 
@@ -102,11 +102,12 @@ class Reach:
         order = fixed + tuple(key for key in scope if key not in self.shared)
         space = AnswerSpace(self.protocol, self.engine.door, {key: self.menus[key] for key in order})
         block = prod(len(self.menus[key]) for key in order[len(fixed) :])
-        values = self._values(measure, space)
-        rows = {}
-        for n, chosen in enumerate(product(*(range(len(self.menus[key])) for key in fixed))):
-            here = ((1 << block) - 1) << (n * block)
-            rows[chosen] = sum(1 << value for value, cells in enumerate(values) if cells & here)
+        # One row for each way to answer the shared questions: the values that the rest can still give.
+        answers = list(product(*(range(len(self.menus[key])) for key in fixed)))
+        rows = dict.fromkeys(answers, 0)
+        for value, cells in enumerate(self._values(measure, space)):
+            for chosen, here in zip(answers, split(cells, len(answers), block), strict=True):
+                rows[chosen] |= bool(here) << value
         return tuple(self.shared.index(key) for key in fixed), rows
 
     def _values(self, measure: Measure, space: AnswerSpace) -> list[Cells]:

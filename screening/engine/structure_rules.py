@@ -26,7 +26,7 @@ from screening.engine.places import Fault, Standing, parts_with_places, rule_tab
 from screening.engine.spec import CO_OCCURRING, LADDER, LEADS, TOP_BAND, UNKNOWN_KEYS, Protocol, Question
 
 MOST_POINTS = 100
-MOST_ASKED = 1_000
+MOST_ASKED = 200
 # What each kind of condition lists.
 LISTED: dict[type, str] = {
     AllOf: "conditions",

@@ -1,11 +1,14 @@
 """The state of the files themselves: sizes, leftovers, lock files, templates, documented settings."""
 
 import ast
+import importlib.metadata
 import re
 import tomllib
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from tests.house.source import PRODUCT, ROOT, TEXT, files, name, python
 
@@ -93,7 +96,7 @@ def test_the_lock_files_pin_and_hash_everything_and_name_no_host(lock: str) -> N
 
     for word in ("://", "--index-url", "--extra-index-url", "--find-links", "--trusted-host", " @ "):
         assert word not in text
-    pins = re.findall(r"^([a-z0-9][\w.-]*)(\[[\w,]+\])?==\S+", text, re.MULTILINE)
+    pins = re.findall(r"^[a-z0-9][\w.-]*(?:\[[\w,-]+\])?==\S+", text, re.MULTILINE)
     blocks = re.split(r"^(?=[a-z0-9])", text, flags=re.MULTILINE)[1:]
     assert len(pins) == len(blocks)
     assert all("--hash=sha256:" in block for block in blocks)
@@ -112,9 +115,32 @@ def test_the_lock_files_hold_what_the_project_asks_for() -> None:
 
 def test_both_lock_files_agree() -> None:
     def pins(lock: str) -> set[str]:
-        return set(re.findall(r"^([a-z0-9][\w.-]*==\S+)", (ROOT / lock).read_text(), re.MULTILINE))
+        found = re.findall(r"^([a-z0-9][\w.-]*)(?:\[[\w,-]+\])?(==\S+)", (ROOT / lock).read_text(), re.MULTILINE)
+        return {name + version for name, version in found}
 
     assert pins("requirements.txt") <= pins("requirements-dev.txt")
+
+
+def test_extras_that_packages_ask_of_each_other_are_locked_by_name() -> None:
+    """An older pip takes the newest version of `name[extra]`, and so fails, unless the lock names the extra too."""
+    text = (ROOT / "requirements-dev.txt").read_text()
+    locked = re.findall(r"^([a-z0-9][\w.-]*)(?:\[([\w,-]+)\])?==", text, re.MULTILINE)
+    extras = {name: set(filter(None, found.split(","))) for name, found in locked}
+    missing = set()
+    for name in extras:
+        try:
+            wanted = [Requirement(line) for line in importlib.metadata.requires(name) or []]
+        except importlib.metadata.PackageNotFoundError:
+            continue  # locked for another system or Python
+        for one in wanted:
+            asked = canonicalize_name(one.name)
+            applies = one.marker is None or any(
+                one.marker.evaluate({"extra": extra}) for extra in extras[name] | {""}
+            )
+            if applies and asked in extras and not one.extras <= extras[asked]:
+                missing.add(f"{name} asks for {one}")
+
+    assert not missing, "type `make lock`"
 
 
 def test_every_dependency_says_why_it_is_there_and_few_are() -> None:
