@@ -67,6 +67,7 @@ SCREENING_KEEP_HOURS = 24
 INSTALLED_APPS = [
     "screening",
     "screening.revisions",
+    "programs",
     "iopguide",
     "crispy_forms",
     "django.contrib.admin",

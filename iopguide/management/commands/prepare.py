@@ -11,6 +11,8 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from iopguide import catalog
+from programs import starter_content
+from programs.models import Page
 
 
 class Command(BaseCommand):
@@ -32,10 +34,24 @@ class Command(BaseCommand):
         if self._has_pending_migrations():
             self.stdout.write("Bringing the database up to date ...")
             call_command("migrate", interactive=False, verbosity=0)
+        if self._starter_is_stale():
+            self.stdout.write("Adding the content that comes with the software ...")
+            call_command("load_starter_content", verbosity=0)
+            self._loaded.touch()
         if not options["skip_static"] and self._static_is_stale():
             self.stdout.write("Collecting the static files ...")
             call_command("collectstatic", interactive=False, verbosity=0)
             self._stamp.touch()
+
+    @property
+    def _loaded(self) -> Path:
+        return settings.VAR_DIR / "starter_content"
+
+    def _starter_is_stale(self) -> bool:
+        if not self._loaded.exists() or not Page.objects.exists():
+            return True
+        loaded = self._loaded.stat().st_mtime
+        return any(path.stat().st_mtime > loaded for path in starter_content.FOLDER.rglob("*.toml"))
 
     @property
     def _stamp(self) -> Path:

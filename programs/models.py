@@ -1,0 +1,356 @@
+"""What the guide keeps: pages and every revision of them, facts with their sources, and what this center offers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+PERSON = settings.AUTH_USER_MODEL
+WEEKDAYS = (
+    (0, _("Monday")),
+    (1, _("Tuesday")),
+    (2, _("Wednesday")),
+    (3, _("Thursday")),
+    (4, _("Friday")),
+    (5, _("Saturday")),
+    (6, _("Sunday")),
+)
+
+
+class Frozen(Exception):
+    """A revision may never change what it says: a change is a new revision."""
+
+
+class Kind(models.TextChoices):
+    PROGRAM = "program", _("Kind of care")
+    GUIDE = "guide", _("Guide")
+    QUESTION = "question", _("Question")
+    TERM = "term", _("Word")
+
+
+class Source(models.Model):
+    """A publication that a page or a fact rests on."""
+
+    key = models.SlugField(max_length=60, unique=True)
+    title = models.CharField(max_length=250)
+    publisher = models.CharField(max_length=120)
+    year = models.PositiveSmallIntegerField(null=True, blank=True)
+    url = models.URLField("address", blank=True)
+
+    class Meta:
+        ordering = ("publisher", "title")
+
+    def __str__(self) -> str:
+        return f"{self.publisher}: {self.title}"
+
+
+class Dated(models.Model):
+    """Something that can go stale: where it comes from, when it was checked, when to look again."""
+
+    source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, related_name="+")
+    checked = models.DateField("checked on", null=True, blank=True)
+    next_check = models.DateField("check again on", null=True, blank=True, db_index=True)
+
+    class Meta:
+        abstract = True
+
+
+class Fact(Dated):
+    """A number that changes (a phone line, a legal threshold). Texts name it as [[key]] and never copy it."""
+
+    class Sort(models.TextChoices):
+        PHONE = "phone", "Phone"
+        HOURS = "hours", "Hours"
+        LAW = "law", "Law"
+        NUMBER = "number", "Number"
+        LINK = "link", "Link"
+
+    key = models.SlugField(max_length=60, unique=True)
+    kind = models.CharField(max_length=10, choices=Sort.choices)
+    label_en = models.CharField("what it is (English)", max_length=120)
+    label_es = models.CharField("what it is (Spanish)", max_length=120)
+    en = models.CharField("value in English", max_length=120)
+    es = models.CharField("value in Spanish", max_length=120)
+    dial = models.CharField("digits to dial", max_length=20, blank=True)
+
+    class Meta:
+        ordering = ("kind", "key")
+
+    def __str__(self) -> str:
+        return f"{self.label_en}: {self.en}"
+
+
+class Page(models.Model):
+    """One page (or one question, or one word) of the guide: where it stands, and which revision the public sees."""
+
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    key = models.SlugField(max_length=60, help_text="Links and code name the page by it. It never changes.")
+    place = models.CharField(max_length=30, blank=True, help_text="The group it stands in.")
+    order = models.PositiveSmallIntegerField(default=100)
+    slug_en = models.SlugField("address in English", max_length=60, blank=True)
+    slug_es = models.SlugField("address in Spanish", max_length=60, blank=True)
+    live = models.ForeignKey("Revision", models.PROTECT, null=True, blank=True, related_name="+")
+    archived = models.BooleanField(default=False)
+    offered = models.BooleanField("offered here", default=False)
+    sources = models.ManyToManyField(Source, blank=True, related_name="pages")
+    owner = models.ForeignKey(PERSON, models.SET_NULL, null=True, blank=True, related_name="+")
+    reviewed_by = models.CharField(
+        "reviewed by",
+        max_length=120,
+        blank=True,
+        help_text="The clinician's name and licence, as the public reads it.",
+    )
+    reviewed_on = models.DateField("reviewed on", null=True, blank=True)
+    next_review = models.DateField("review again on", null=True, blank=True, db_index=True)
+    # The words of the live revision without tags, for search.
+    words_en = models.TextField(blank=True, editable=False)
+    words_es = models.TextField(blank=True, editable=False)
+
+    class Meta:
+        ordering = ("kind", "order", "key")
+        constraints = (
+            models.UniqueConstraint(fields=["kind", "key"], name="programs_page_key_once"),
+            models.UniqueConstraint(
+                fields=["kind", "slug_en"], condition=~Q(slug_en=""), name="programs_page_address_en_once"
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "slug_es"], condition=~Q(slug_es=""), name="programs_page_address_es_once"
+            ),
+            models.CheckConstraint(
+                condition=(Q(reviewed_by="") & Q(reviewed_on__isnull=True))
+                | (~Q(reviewed_by="") & Q(reviewed_on__isnull=False)),
+                name="programs_page_review_has_name_and_date",
+            ),
+        )
+        indexes = (models.Index(fields=["kind", "place", "order"], name="programs_page_in_order"),)
+        permissions = (
+            ("review_page", "Can send back or approve a revision"),
+            ("publish_page", "Can publish, schedule, archive"),
+        )
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", "Draft"
+    IN_REVIEW = "in_review", "In review"
+    APPROVED = "approved", "Approved"
+    SCHEDULED = "scheduled", "Scheduled"
+    LIVE = "live", "Live"
+    REPLACED = "replaced", "Replaced"
+
+
+# A page has at most one revision that is on its way.
+OPEN = (State.DRAFT, State.IN_REVIEW, State.APPROVED, State.SCHEDULED)
+
+
+class Revision(models.Model):
+    """What a page said at one save, in both languages: {"en": {field: text}, "es": {...}}. It never changes."""
+
+    page = models.ForeignKey(Page, models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    content = models.JSONField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    note = models.CharField("what changes, and why", max_length=500, blank=True)
+    # No reverse name: a person's revisions are found from the pages, and other packages use the name.
+    author = models.ForeignKey(PERSON, models.SET_NULL, null=True, related_name="+")
+    created = models.DateTimeField(auto_now_add=True)
+    publish_at = models.DateTimeField("goes live at", null=True, blank=True)
+
+    class Meta:
+        ordering = ("-number",)
+        constraints = (
+            models.UniqueConstraint(fields=["page", "number"], name="programs_revision_number_once"),
+            models.UniqueConstraint(
+                fields=["page"], condition=Q(state__in=OPEN), name="programs_one_open_revision"
+            ),
+            models.UniqueConstraint(
+                fields=["page"], condition=Q(state=State.LIVE), name="programs_one_live_revision"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=State.SCHEDULED, publish_at__isnull=False)
+                | (~Q(state=State.SCHEDULED) & Q(publish_at__isnull=True)),
+                name="programs_scheduled_has_a_time",
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=["publish_at"], condition=Q(state=State.SCHEDULED), name="programs_revision_due"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.page_id}.{self.number}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Refuse to change the words of a revision; only its state moves on."""
+        if not self._state.adding:
+            stored = type(self).objects.filter(pk=self.pk).values_list("content", flat=True).first()
+            if stored != self.content:
+                raise Frozen(f"revision {self} is kept as it was saved")
+        super().save(*args, **kwargs)
+
+
+class Step(models.Model):
+    """One thing that happened to a page: who did what to which revision, when, and why."""
+
+    class Action(models.TextChoices):
+        SAVED = "saved", "Saved a draft"
+        SUBMITTED = "submitted", "Sent to review"
+        RETURNED = "returned", "Sent back"
+        APPROVED = "approved", "Approved"
+        SCHEDULED = "scheduled", "Scheduled"
+        UNSCHEDULED = "unscheduled", "Took off the schedule"
+        PUBLISHED = "published", "Published"
+        RESTORED = "restored", "Restored as a new draft"
+        ARCHIVED = "archived", "Archived"
+        REVIVED = "revived", "Brought back"
+        REVIEWED = "reviewed", "Recorded a review"
+        OVERRODE = "overrode", "Published in spite of a check"
+
+    page = models.ForeignKey(Page, models.CASCADE, related_name="steps")
+    revision = models.ForeignKey(Revision, models.CASCADE, null=True, related_name="steps")
+    action = models.CharField(max_length=12, choices=Action.choices)
+    who = models.ForeignKey(PERSON, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    note = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return self.get_action_display()
+
+
+class Editing(models.Model):
+    """Somebody has a page open for editing, so that a second person is warned."""
+
+    page = models.ForeignKey(Page, models.CASCADE, related_name="+")
+    who = models.ForeignKey(PERSON, models.CASCADE, related_name="+")
+    seen = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["page", "who"], name="programs_editing_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.who} edits {self.page}"
+
+
+class ProgramFact(Dated):
+    """One typed fact of a kind of care. The page, the comparison and the result all read this row."""
+
+    program = models.ForeignKey(
+        Page, models.CASCADE, related_name="facts", limit_choices_to={"kind": Kind.PROGRAM}
+    )
+    name = models.CharField(max_length=20)
+    en = models.CharField("in English", max_length=160)
+    es = models.CharField("in Spanish", max_length=160)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["program", "name"], name="programs_fact_once"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Picture(models.Model):
+    """A picture for a page, read anew on upload: bounded in size, without anything its file said about its maker."""
+
+    file = models.ImageField(upload_to="pictures/", width_field="width", height_field="height")
+    width = models.PositiveIntegerField(editable=False)
+    height = models.PositiveIntegerField(editable=False)
+    decorative = models.BooleanField("only decoration", default=False)
+    alt_en = models.CharField("in words (English)", max_length=200, blank=True)
+    alt_es = models.CharField("in words (Spanish)", max_length=200, blank=True)
+    page = models.ForeignKey(Page, models.CASCADE, related_name="pictures")
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(decorative=True, alt_en="", alt_es="")
+                | (Q(decorative=False) & ~Q(alt_en="") & ~Q(alt_es="")),
+                name="programs_picture_has_words_or_none",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.alt_en or "decoration"
+
+
+class GuideState(models.Model):
+    """One row: counts every change the public can see, and knows when the next scheduled one is due."""
+
+    version = models.PositiveBigIntegerField(default=1)
+    next_due = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=Q(pk=1), name="programs_one_state"),)
+
+    def __str__(self) -> str:
+        return f"version {self.version}"
+
+
+class Track(models.Model):
+    """A real offer of this center: a program at set times, in one place or by video."""
+
+    class Format(models.TextChoices):
+        IN_PERSON = "in_person", _("In person")
+        VIDEO = "video", _("By video")
+        MIXED = "mixed", _("Some days by video")
+
+    class Speaks(models.TextChoices):
+        ENGLISH = "en", _("English")
+        SPANISH = "es", _("Spanish")
+        BOTH = "both", _("English and Spanish")
+
+    program = models.ForeignKey(
+        Page, models.PROTECT, related_name="tracks", limit_choices_to={"kind": Kind.PROGRAM}
+    )
+    name_en = models.CharField("name (English)", max_length=80)
+    name_es = models.CharField("name (Spanish)", max_length=80)
+    format = models.CharField(max_length=10, choices=Format.choices)
+    place = models.CharField(
+        max_length=120, blank=True, help_text="Street and town; empty when it is by video only."
+    )
+    language = models.CharField(max_length=4, choices=Speaks.choices, default=Speaks.ENGLISH)
+    co_occurring = models.BooleanField("treats mental health too", default=False)
+    childcare = models.BooleanField(default=False)
+    transport = models.BooleanField("gives rides", default=False)
+    next_start = models.DateField("next start", null=True, blank=True)
+    places_left = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Empty: not known.")
+    active = models.BooleanField(default=True)
+    checked = models.DateField("checked on", null=True, blank=True)
+
+    class Meta:
+        ordering = ("program__order", "name_en")
+        indexes = (models.Index(fields=["active", "program"], name="programs_track_active"),)
+
+    def __str__(self) -> str:
+        return self.name_en
+
+
+class TrackSession(models.Model):
+    """One weekly meeting of a track, in the center's own time zone."""
+
+    track = models.ForeignKey(Track, models.CASCADE, related_name="sessions")
+    weekday = models.PositiveSmallIntegerField(choices=WEEKDAYS)
+    starts = models.TimeField()
+    ends = models.TimeField()
+
+    class Meta:
+        ordering = ("weekday", "starts")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(ends__gt=models.F("starts")), name="programs_session_ends_later"
+            ),
+            models.CheckConstraint(condition=Q(weekday__lte=6), name="programs_session_on_a_weekday"),
+            models.UniqueConstraint(fields=["track", "weekday", "starts"], name="programs_session_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_weekday_display()} {self.starts:%H:%M}"
