@@ -67,7 +67,7 @@ def where(protocol: Protocol, step: PathStep, voice: str) -> str:
 def page_title(protocol: Protocol, path: Path, step: PathStep) -> str:
     """Return a title that tells nothing to someone who reads the browser history."""
     parts = [part.key for part in protocol.parts]
-    earlier = [s for s in path.steps if s.part == step.part and 0 < s.number <= step.number]
+    earlier = [s for s in path.steps if s.part == step.part and min(step.number, 1) <= s.number <= step.number]
     return _("Part %(part)d, question %(question)d") % {
         "part": parts.index(step.part) + 1,
         "question": len(earlier),
@@ -111,13 +111,13 @@ def _row(question: Question, check: OpenCheck, step: PathStep, read: Any) -> Row
     return Row(
         question=read(question.text),
         answer="; ".join({**unknown, **texts}[key] for key in chosen),
-        change_url=step_url(step.number),
+        change_url=reverse("screening:step", args=[step.number]),
         skipped=bool(skips.intersection(chosen)),
     )
 
 
 def step_url(number: int) -> str:
-    """Return the address of a step; the first question stands on the start page."""
+    """Return the address of a step on the way; there the first question stands on the start page."""
     return reverse("screening:step", args=[number]) if number else reverse("screening:start")
 
 

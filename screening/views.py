@@ -129,7 +129,7 @@ def step(request: HttpRequest, check: OpenCheck, number: int) -> HttpResponse:
     """One screen of questions, by its place on the person's own path."""
     if request.method == "POST":
         return _answer(request, check, number)
-    if number == 0 or not check.path.may_visit(number):
+    if not check.path.may_visit(number):
         return HttpSeeOther(_next_url(check))
     return _ask(request, check, number, None)
 
@@ -137,7 +137,7 @@ def step(request: HttpRequest, check: OpenCheck, number: int) -> HttpResponse:
 def _answer(request: HttpRequest, check: OpenCheck, number: int) -> HttpResponse:
     # The form says which screen it is: another tab may have moved the path meanwhile.
     screen = check.path.holding(request.POST.get(SCREEN, ""))
-    if screen is None or screen.number == 0:
+    if screen is None:
         return render(request, "screening/void.html", {"next_url": _next_url(check)}, status=409)
     form = _form(check, screen.number, request.POST)
     if not form.is_valid():
@@ -170,7 +170,8 @@ def _ask(request: HttpRequest, check: OpenCheck, number: int, form: QuestionForm
         "form": form or _form(check, number),
         "where": present.where(protocol, screen, check.voice),
         "page_title": present.page_title(protocol, check.path, screen),
-        "back_url": present.step_url(number - 1),
+        # The first question is asked again only to change it, from the list of answers.
+        "back_url": present.step_url(number - 1) if number else reverse("screening:answers"),
         "family_hint": check.voice == "them" and number == 1,
         "keep_hours": settings.SCREENING_KEEP_HOURS,
     }
