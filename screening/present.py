@@ -67,7 +67,9 @@ def where(protocol: Protocol, step: PathStep, voice: str) -> str:
 def page_title(protocol: Protocol, path: Path, step: PathStep) -> str:
     """Return a title that tells nothing to someone who reads the browser history."""
     parts = [part.key for part in protocol.parts]
-    earlier = [s for s in path.steps if s.part == step.part and min(step.number, 1) <= s.number <= step.number]
+    earlier = [
+        s for s in path.steps if s.part == step.part and min(step.number, 1) <= s.number <= step.number
+    ]
     return _("Part %(part)d, question %(question)d") % {
         "part": parts.index(step.part) + 1,
         "question": len(earlier),
