@@ -139,7 +139,7 @@ class Fitting:
 
     @property
     def nearest(self) -> Match | None:
-        """The offer of the right care with the fewest clashes."""
+        """The offer of the right care, at the suggested level if there is one, with the fewest clashes."""
         return next((match for match in self.others if match.care_is_right), None)
 
 
@@ -158,7 +158,8 @@ def fit(week: Week, offers: Iterable[Offer], needed: Needed) -> Fitting:
     """Match a week with offers.
 
     Fits come in this order: the suggested rung before one above; the fewest open questions; the soonest start (a
-    date before none); the smallest key. The others: right care first; the fewest clashes; then the same.
+    date before none); the smallest key. The others: right care first; the suggested rung first; the fewest clashes;
+    then the same.
     """
     free = None if week.free is None else joined(week.free)
     matches = [_match(offer, week, free, needed) for offer in offers]
@@ -176,7 +177,7 @@ def _rank(match: Match) -> tuple[int, int, date, int]:
 
 def _distance(match: Match) -> tuple[bool, int, int, int, date, int]:
     step, unsaid, start, key = _rank(match)
-    return not match.care_is_right, len(match.clashes), abs(step), unsaid, start, key
+    return not match.care_is_right, step, len(match.clashes), unsaid, start, key
 
 
 def _fallback(week: Week, others: Iterable[Match], needed: Needed) -> Match | None:

@@ -80,9 +80,11 @@ def _fits_better(one: tuple[Offer, Facts], other: tuple[Offer, Facts]) -> bool:
 
 
 def _is_nearer(one: tuple[Offer, Facts], other: tuple[Offer, Facts]) -> bool:
-    (_, (care, _, clashes, _)), (_, (other_care, _, other_clashes, _)) = one, other
+    (_, (care, step, clashes, _)), (_, (other_care, other_step, other_clashes, _)) = one, other
     if care != other_care:
         return care
+    if step != other_step:
+        return step < other_step
     if len(clashes) != len(other_clashes):
         return len(clashes) < len(other_clashes)
     return _fits_better(one, other)

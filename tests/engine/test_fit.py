@@ -273,8 +273,9 @@ def test_the_best_comes_first_whatever_order_they_are_given_in() -> None:
         assert [match.offer for match in fit(week, order, NEEDS_IOP).fits] == best
 
 
-def test_the_nearest_is_of_the_right_care_and_has_the_fewest_clashes() -> None:
+def test_the_nearest_is_of_the_suggested_care_and_has_the_fewest_clashes() -> None:
     offers = [
+        offer(0, "php", places_left=0),
         offer(1, "outpatient"),
         offer(2, "iop", places_left=0, languages=("es",)),
         offer(3, "iop", meetings=(*EVENING, Span(6, 600, 660))),
@@ -282,7 +283,7 @@ def test_the_nearest_is_of_the_right_care_and_has_the_fewest_clashes() -> None:
 
     found = fit(OPEN_WEEK, offers, NEEDS_IOP)
 
-    assert [match.offer.key for match in found.others] == [3, 2, 1]
+    assert [match.offer.key for match in found.others] == [3, 2, 0, 1]
     assert found.nearest is not None
     assert found.nearest.clashes == (Clash(Reason.NOT_FREE, Span(6, 600, 660)),)
 
