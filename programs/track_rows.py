@@ -37,9 +37,9 @@ def offered() -> list[Track]:
     return list(_with_meetings(Track.objects.filter(active=True, program__archived=False)))
 
 
-def track_rows(program_page: Page, language: str) -> tuple[TrackRow, ...]:
-    """Return the open offers of one program page, in a language. Two queries, or one where there are none."""
-    tracks = _with_meetings(program_page.tracks.filter(active=True))
+def track_rows(program_page: Page | int, language: str) -> tuple[TrackRow, ...]:
+    """Return the open offers of a program page (or of its number), in a language. Two queries, or one for none."""
+    tracks = _with_meetings(Track.objects.filter(active=True, program=program_page))
     with override(language):
         return tuple(row(track, language) for track in tracks)
 

@@ -57,6 +57,7 @@ class TimesPage:
     clash_shown: bool
     change_url: str
     on_paper: bool
+    kinds_differ: bool
 
 
 def times_page(check: OpenCheck, assessment: Assessment) -> TimesPage | None:
@@ -116,6 +117,7 @@ class _Times:
             clash_shown="clash" in kinds,
             change_url=self._change_url(),
             on_paper=on_paper,
+            kinds_differ=len({shown.kind for shown in fits}) > 1,
         )
 
     def _lede(self) -> str:
