@@ -7,7 +7,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from screening.engine.spec import LADDER
 from screening.protocol import LIVE
+from tests.web.center import offer
 from tests.web.walk import FIRST, LANGUAGES, Visitor, calm, number_of, people
 
 pytestmark = pytest.mark.django_db
@@ -16,6 +18,7 @@ GRID = [question.key for question in LIVE.questions if question.page == LIVE.pag
 
 # A test's own transaction turns BEGIN and COMMIT into a savepoint and its release, so they count as two.
 OPENING = 2  # the check, its answers
+OFFERS = 1  # what is offered here; and one more for the meetings, where anything is
 SAVING = 3  # begin, save, commit
 LOCKED_DELETING = 6  # begin, lock, find, delete the answers, delete the check, commit
 
@@ -45,17 +48,38 @@ def test_pages_for_everybody_ask_nothing(language: str, name: str, has_check: bo
         (("step", 3), OPENING),
         (("safety",), OPENING),
         (("answers",), OPENING),
-        (("result",), OPENING),
-        (("print",), OPENING),
+        (("result",), OPENING + OFFERS),
+        (("print",), OPENING + OFFERS),
     ],
     ids=lambda value: value[0] if isinstance(value, tuple) else "",
 )
 def test_a_page_of_a_check_reads_it_once(address: tuple[str, int], queries: int) -> None:
-    for answers in [calm(), *list(people().values())[:2]]:
+    suggested = [answers for (_, level, *_), answers in people().items() if level in LADDER]
+    for answers in [calm(), *suggested[:2]]:
         visitor = Visitor().sit_down(answers)
         visitor.go(*address)
 
         assert len(asked(partial(visitor.go, *address))) == queries
+
+
+@pytest.mark.parametrize("address", ["result", "print"])
+def test_real_times_cost_two_queries_however_many_there_are(address: str) -> None:
+    counts = set()
+    visitor = Visitor().sit_down(calm())
+    for _ in range(2):
+        offer("outpatient", (0, 2, 4))
+        offer("iop", (1, 3))
+        counts.add(len(asked(partial(visitor.go, address))))
+
+    assert counts == {OPENING + OFFERS + 1}
+
+
+@pytest.mark.parametrize("address", ["result", "print"])
+def test_where_no_care_is_suggested_no_offer_is_looked_for(address: str) -> None:
+    young = next(answers for (_, level, *_), answers in people().items() if level == "youth")
+    visitor = Visitor().sit_down(young)
+
+    assert len(asked(partial(visitor.go, address))) == OPENING
 
 
 def test_the_start_page_asks_only_which_rules_are_live() -> None:
