@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.urls import reverse
@@ -137,8 +138,8 @@ def _live(language: str, name: str) -> KeyTextTransform:
     return KeyTextTransform(name, KeyTransform(language, "live__content"))
 
 
-def _entry(row: dict[str, object], language: str, other: str) -> Entry | None:
-    slugs = {"en": str(row["slug_en"]), "es": str(row["slug_es"])}
+def _entry(row: Mapping[str, Any], language: str, other: str) -> Entry | None:
+    slugs = {"en": row["slug_en"], "es": row["slug_es"]}
     paged = row["kind"] in (Kind.PROGRAM, Kind.GUIDE)
     languages = tuple(
         code
@@ -149,11 +150,11 @@ def _entry(row: dict[str, object], language: str, other: str) -> Entry | None:
         return None
     title = str(row["said_title"])
     return Entry(
-        pk=int(str(row["pk"])),
-        kind=str(row["kind"]),
-        key=str(row["key"]),
-        place=str(row["place"]),
-        order=int(str(row["order"])),
+        pk=row["pk"],
+        kind=row["kind"],
+        key=row["key"],
+        place=row["place"],
+        order=row["order"],
         title=title,
         menu=str(row["said_menu"] or title),
         description=str(row["said_description"] or ""),
