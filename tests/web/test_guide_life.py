@@ -79,7 +79,7 @@ def test_a_page_without_spanish_is_not_in_spanish_at_all() -> None:
 
     assert set(seen.alternates) == {"en", "x-default"}
     assert [one["href"] for one in seen.links if one.get("hreflang") == "es"] == ["/es/"]
-    assert Client().get("/es/paying-es/").status_code == 404
+    assert Client().get("/es/como-pagar/").status_code == 404
     assert Client().get("/es/paying/").status_code == 404
     assert "paying" not in Client().get("/es/").content.decode()
     listed = Client().get("/sitemap.xml").content.decode()
@@ -102,15 +102,18 @@ def test_a_page_that_never_went_live_is_nowhere() -> None:
     [
         ("/programs/iop-es/", "/programs/iop/"),
         ("/es/programas/iop/", "/es/programas/iop-es/"),
-        ("/how-to-talk/", "/families/how-to-talk/"),
+        ("/guide/how-to-talk/", "/families/how-to-talk/"),
+        ("/families/another/", "/guide/another/"),
         ("/families/paying/", "/paying/"),
+        ("/como-pagar/", "/paying/"),
         ("/es/familias/how-to-talk/", "/es/familias/how-to-talk-es/"),
-        ("/es/paying/", "/es/paying-es/"),
+        ("/es/paying/", "/es/como-pagar/"),
     ],
 )
 def test_every_page_has_one_address_and_the_others_lead_there(iop: Page, path: str, leads_to: str) -> None:
     make(Kind.GUIDE, "how_to_talk", place="families")
     make(Kind.GUIDE, "paying", place="paying")
+    make(Kind.GUIDE, "another", place="paying")
 
     response = Client().get(path)
 
