@@ -44,8 +44,8 @@ def _many() -> None:
 def test_a_large_guide_costs_no_more_queries() -> None:
     assert Revision.objects.count() == PAGES * REVISIONS
     paths = (
-        "/page-0/",
-        "/es/pagina-0/",
+        "/guide/page-0/",
+        "/es/guia/pagina-0/",
         "/programs/page-1/",
         "/",
         "/programs/",
