@@ -37,6 +37,10 @@ def _many() -> None:
         if revision.state == State.LIVE:
             revision.page.live = revision
     Page.objects.bulk_update(made, ["live"], batch_size=200)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "ANALYZE"
+        )  # a server does so by itself; right after a bulk load it has had no time yet
     services.changed()
 
 
