@@ -75,6 +75,8 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
 ]
@@ -140,6 +142,9 @@ else:
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": environment.text("IOPGUIDE_SQLITE", "") or VAR_DIR / "iopguide.sqlite3",
+            # Opening the file and setting it up costs eight times a plain page. Not for the development server,
+            # which starts a thread, and so a connection, for every request.
+            "CONN_MAX_AGE": 0 if DEBUG else 60,
             "OPTIONS": {
                 # Take the write lock at BEGIN: with the default, 698 of 800 writes by 8 writers failed.
                 "transaction_mode": "IMMEDIATE",
@@ -152,6 +157,19 @@ else:
         }
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Rendered pages ------------------------------------------------------------------------------------------
+
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Public pages, whole: in the process itself, because fetching them from elsewhere costs what rendering costs.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "TIMEOUT": 60 * 60,
+        "OPTIONS": {"MAX_ENTRIES": 500},
+    },
+}
 
 # --- Languages and time --------------------------------------------------------------------------------------
 
@@ -166,6 +184,11 @@ TIME_ZONE = environment.text("IOPGUIDE_TIME_ZONE", "UTC")
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "iopguide.joined_css.JoinedFinder",
+]
 STATIC_ROOT = VAR_DIR / "static"
 PLAIN_STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
 HASHED_STATIC = "whitenoise.storage.CompressedManifestStaticFilesStorage"
