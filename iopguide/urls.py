@@ -15,6 +15,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
+    path("", include("programs.editing.urls")),
     *i18n_patterns(
         path("staff/", admin.site.urls),
         path("", include("screening.urls")),
