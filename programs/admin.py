@@ -47,8 +47,11 @@ class PageAdmin(PageList, EditingPages, admin.ModelAdmin):  # type: ignore[type-
 class ProgramAdmin(PageAdmin):
     """The kinds of care; and, because they come first, the board."""
 
-    list_display = (*PageList.list_display, "offered")
-    list_filter = (*PageList.list_filter[:2], "offered")
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        return (*self.list_display, "offered")
+
+    def get_list_filter(self, request: HttpRequest) -> tuple[Any, ...]:
+        return (*self.list_filter[:2], "offered")
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
@@ -74,14 +77,16 @@ class ProgramAdmin(PageAdmin):
 class PlacedPageAdmin(PageAdmin):
     """Pages that stand in groups."""
 
-    list_display = (*PageList.list_display, "place")
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        return (*self.list_display, "place")
 
 
 @admin.register(Term)
 class TermAdmin(PageAdmin):
     """The words of the glossary."""
 
-    list_filter = PageList.list_filter[:2]
+    def get_list_filter(self, request: HttpRequest) -> tuple[Any, ...]:
+        return self.list_filter[:2]
 
 
 class ShownAtOnce(admin.ModelAdmin):  # type: ignore[type-arg]  # as above

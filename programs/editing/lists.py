@@ -107,9 +107,9 @@ def _stale_typed() -> QuerySet[ProgramFact]:
 class PageList(Base):
     """The columns and filters of a list of pages."""
 
-    list_display: tuple[str, ...] = ("key", "named", "stands", "languages", "worn", "reviewed", "next_review")
+    list_display = ("key", "named", "stands", "languages", "worn", "reviewed", "next_review")
     list_display_links = ("key", "named")
-    list_filter: tuple[Any, ...] = (StateFilter, LacksFilter, "place")
+    list_filter = (StateFilter, LacksFilter, "place")
     list_per_page = 50
     search_fields = ("key", "words_en", "words_es", "slug_en", "slug_es")
     ordering = ("order", "key")
