@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from iopguide import views
+from programs.sitemaps import sitemap
 
 handler400 = "iopguide.errors.bad_request"
 handler403 = "iopguide.errors.forbidden"
@@ -15,10 +16,13 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
+    path("sitemap.xml", sitemap, name="sitemap"),
     path("", include("programs.editing.urls")),
     *i18n_patterns(
         path("staff/", admin.site.urls),
         path("", include("screening.urls")),
+        # Last: one of its addresses takes any one word.
+        path("", include("programs.urls")),
         prefix_default_language=False,
     ),
 ]

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from iopguide.visibility import public
+from programs.frame import home_data, ways
+from programs.keeping import kept
+from programs.shelf import shelf
 from screening import present
 from screening.flow_graph import graph
 from screening.method import method, proofs_shown
@@ -15,16 +20,37 @@ from screening.protocol import LIVE, PROTOCOLS
 # The modelled time of three in four people, rounded up (benchmarks/path_length.py).
 MINUTES = 9
 SHOWN_AT_HOME = ("iop", "php", "dual_diagnosis", "residential")
+# The pages of the guide a family may want before morning, and what to call them here.
+TONIGHT = {
+    "help_now": gettext_lazy("They will not wake up, or talk about dying: help right now"),
+    "how_to_talk": gettext_lazy("How to talk with them"),
+    "when_they_say_no": gettext_lazy("What to do when they say no"),
+    "getting_ready": gettext_lazy("What to do when they say yes"),
+    "families": gettext_lazy("All pages for families"),
+}
 
 
-@public
-@require_safe
+@kept
 def home(request: HttpRequest) -> HttpResponse:
-    """The front page."""
+    """The front page. The guide says which of its pages are public, so that no link leads nowhere."""
     read = present.reader("me")
     care = {care.key: care for care in LIVE.care}
-    programs = [{"name": read(care[key].name), "line": read(care[key].line)} for key in SHOWN_AT_HOME]
-    return render(request, "screening/home.html", {"minutes": MINUTES, "programs": programs})
+    books = shelf(present.language())
+    context = {
+        **ways(books),
+        "minutes": MINUTES,
+        "description": _("Answer a few questions and see which kinds of care may fit. Free, no name needed."),
+        "programs": [
+            {"name": read(care[key].name), "line": read(care[key].line), "url": books.addresses(key)}
+            for key in SHOWN_AT_HOME
+        ],
+        "programs_url": books.addresses("programs_overview"),
+        "tonight": [
+            {"name": str(words), "url": url} for key, words in TONIGHT.items() if (url := books.addresses(key))
+        ],
+        "data": home_data(request),
+    }
+    return render(request, "screening/home.html", context)
 
 
 @public

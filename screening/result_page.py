@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from programs.shelf import program_paths
 from screening.engine import Assessment
 from screening.engine.changes import Change
 from screening.engine.decision import UNDETERMINED, YOUTH
@@ -166,12 +167,15 @@ class _ResultWords:
         return said
 
     def care(self) -> list[dict[str, Any]]:
+        paths = program_paths((care.key for care in self.explanation.care), language())
         return [
             {
                 "key": care.key,
                 "name": self.read(care.name),
                 "line": self.read(care.line),
                 "facts": [{"label": self.read(f.label), "value": self.read(f.value)} for f in care.facts],
+                "url": paths.get(care.key, ""),
+                "link": _("Read about this kind of care"),
             }
             for care in self.explanation.care
         ]
