@@ -173,7 +173,9 @@ def questions(shelf: Shelf) -> list[Group]:
     words = glossary_words(shelf)
     texts = _contents(Kind.QUESTION, shelf.language)
     order = {key: number for number, key in enumerate(GROUPS)}
-    entries = sorted(shelf.all(Kind.QUESTION), key=lambda e: (order.get(e.place, len(order)), e.place, e.order))
+    entries = sorted(
+        shelf.all(Kind.QUESTION), key=lambda e: (order.get(e.place, len(order)), e.place, e.order)
+    )
     groups = []
     for place, same in groupby(entries, key=lambda entry: entry.place):
         shown = []
@@ -181,7 +183,12 @@ def questions(shelf: Shelf) -> list[Group]:
             answer = texts[entry.pk].get("answer", "")
             html = rich_text.show(answer, table.values, shelf.addresses, hrefs=table.hrefs, words=words)
             shown.append(
-                Question(entry.key, table.line(entry.title), html, table.line(rich_text.plain(rich_text.clean(answer))))
+                Question(
+                    entry.key,
+                    table.line(entry.title),
+                    html,
+                    table.line(rich_text.plain(rich_text.clean(answer))),
+                )
             )
         groups.append(Group(place or "other", str(GROUPS.get(place, _("More"))), tuple(shown)))
     return groups

@@ -27,8 +27,63 @@ TITLE_COUNTS = 10.0
 WORD = re.compile(r"\w+")
 # Words that are on every page say nothing about which one is meant.
 SMALL = {
-    "en": frozenset("a an and are at can do does for how i in is it my of on or the to what when who will with".split()),
-    "es": frozenset("a al como con de del el en es la las lo los mi o para por que se si su un una y".split()),
+    "en": frozenset(
+        [
+            "a",
+            "an",
+            "and",
+            "are",
+            "at",
+            "can",
+            "do",
+            "does",
+            "for",
+            "how",
+            "i",
+            "in",
+            "is",
+            "it",
+            "my",
+            "of",
+            "on",
+            "or",
+            "the",
+            "to",
+            "what",
+            "when",
+            "who",
+            "will",
+            "with",
+        ]
+    ),
+    "es": frozenset(
+        [
+            "a",
+            "al",
+            "como",
+            "con",
+            "de",
+            "del",
+            "el",
+            "en",
+            "es",
+            "la",
+            "las",
+            "lo",
+            "los",
+            "mi",
+            "o",
+            "para",
+            "por",
+            "que",
+            "se",
+            "si",
+            "su",
+            "un",
+            "una",
+            "y",
+        ]
+    ),
 }
 
 
@@ -60,7 +115,9 @@ def search(query: str, shelf: Shelf) -> list[Found]:
     stems = _stems(query, shelf.language)
     if not stems:
         return []
-    rows = _by_index(query, shelf.language) if connection.vendor == "postgresql" else _by_reading(shelf.language)
+    rows = (
+        _by_index(query, shelf.language) if connection.vendor == "postgresql" else _by_reading(shelf.language)
+    )
     entries = {entry.pk: entry for entry in shelf.entries}
     pattern = _pattern(stems)
     ranked = []

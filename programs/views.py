@@ -30,7 +30,9 @@ def overview(request: HttpRequest) -> HttpResponse:
     books = shelf(language())
     shown = reading.page(books, Kind.GUIDE, OVERVIEW)
     title = shown.title if shown else _("Kinds of care")
-    described = shown.description if shown else _("From weekly visits to living in: what each kind of care is.")
+    described = (
+        shown.description if shown else _("From weekly visits to living in: what each kind of care is.")
+    )
     context: dict[str, Any] = frame(
         request,
         books,
@@ -152,7 +154,9 @@ def compare(request: HttpRequest) -> HttpResponse:
         request,
         books,
         title=_("Compare the kinds of care"),
-        description=_("Hours, length, who it fits, medical care, family and cost: kinds of care side by side."),
+        description=_(
+            "Hours, length, who it fits, medical care, family and cost: kinds of care side by side."
+        ),
         alternates=named("programs:compare"),
         crumbs=((_("Kinds of care"), reverse("programs:overview")),),
     )

@@ -30,6 +30,7 @@ EXTENSIONS: dict[str, Any] = {
     "ListItem": True,
     "Blockquote": True,
     "HardBreak": True,
+    "NoSpellCheck": False,  # the browser may mark what is misspelt
     "Heading": {"levels": [3]},
     "Link": {"enableTarget": False, "protocols": sorted(rich_text.SCHEMES - {"http", "https"})},
 }

@@ -20,6 +20,7 @@ from programs.editing.word_lists import BLOCK, CLAIMS, WARN
 from programs.layout import FIELDS, LANGUAGES, Field
 from programs.models import Kind
 from programs.services import Content
+from programs.shelf import OTHER_DOORS
 
 # Pages read in danger: easier words, and never in one language only.
 SAFETY_PAGES = ("naloxone", "boundaries_and_safety")
@@ -28,8 +29,6 @@ HARDEST = {"en": 8.0, "es": 65.0}
 HARDEST_FOR_SAFETY = {"en": 5.0, "es": 70.0}
 # A grade is an estimate: a text for danger is stopped where no counter would call it easy.
 STOPPED_FOR_SAFETY = 6.0
-# Addresses that a text may name by key although no page of the guide stands behind them.
-OTHER_DOORS = frozenset({"help_now", "check", "how_it_works", "faq", "glossary", "compare"})
 # Without these a page has no heading, or no place in a menu.
 NEVER_EMPTY = ("title",)
 NAMES = {"en": "English", "es": "Spanish"}

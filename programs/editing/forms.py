@@ -7,21 +7,19 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils import timezone
 
+from programs.gathering import GROUPS
 from programs.layout import PROGRAM_FACTS
 from programs.models import Kind, Page, ProgramFact, Source
+from programs.shelf import FAMILY, SITE
 
 YEARS_AHEAD = 2
-PLACES = {
-    Kind.PROGRAM: (("", "—"),),
-    Kind.TERM: (("", "—"),),
-    Kind.GUIDE: tuple((one, one.capitalize()) for one in (
-        "families", "paying", "work", "privacy", "choosing", "programs", "site"
-    )),
-    Kind.QUESTION: tuple((one, one.replace("_", " ").capitalize()) for one in (
-        "deciding", "detox_and_medicine", "cost", "work_school_law", "family_life", "visits_and_phones",
-        "length", "quality", "return_to_use", "this_site",
-    )),
-}  # fmt: skip
+# The groups that pages stand in. Those of questions have their headings where the public page has them.
+GUIDE_PLACES = (FAMILY, "paying", "work", "privacy", "choosing", "programs", SITE)
+PLACES: dict[str, list[tuple[str, str]]] = {
+    Kind.GUIDE: [(one, one.capitalize()) for one in GUIDE_PLACES],
+    Kind.QUESTION: [(one, one.replace("_", " ").capitalize()) for one in GROUPS],
+}
+NO_PLACE = [("", "—")]
 
 
 class DateInput(forms.DateInput):
@@ -124,7 +122,9 @@ class DetailsForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's takes 
     def __init__(self, data: Any = None, *, instance: Page) -> None:
         super().__init__(data, instance=instance, label_suffix="")
         kind = instance.kind
-        self.fields["place"] = forms.ChoiceField(label="Group", choices=PLACES[Kind(kind)], required=False)
+        self.fields["place"] = forms.ChoiceField(
+            label="Group", choices=PLACES.get(kind, NO_PLACE), required=False
+        )
         self.fields["order"] = _order()
         self.fields["sources"].queryset = Source.objects.all()  # type: ignore[attr-defined]
         self.fields["owner"].queryset = self.fields["owner"].queryset.filter(is_staff=True)  # type: ignore[attr-defined]
@@ -160,7 +160,7 @@ class AddForm(DetailsForm):
             r"^[a-z][a-z0-9_]{1,59}$", label="Key", max_length=60, help_text=KEY_HELP
         )
         self.fields["place"] = forms.ChoiceField(
-            label="Group", choices=PLACES[Kind(instance.kind)], required=False
+            label="Group", choices=PLACES.get(instance.kind, NO_PLACE), required=False
         )
         self.fields["order"] = _order()
         if instance.kind in (Kind.QUESTION, Kind.TERM):

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from iopguide import visibility
-from programs import rich_text
-from programs.layout import FIELDS
-from programs.models import Fact, Page, Revision
+from programs import gathering, reading, rich_text
+from programs.editing import sharing
+from programs.editing.places import url
+from programs.frame import frame
+from programs.layout import LANGUAGES
+from programs.models import Kind, Page, ProgramFact, Revision
+from programs.shelf import OVERVIEW, Shelf, shelf
 
 OPTIONS = {
     "language": {"en": "English", "es": "Spanish"},
@@ -66,23 +72,70 @@ def _fields(look: Look) -> dict[str, str]:
     return {name: getattr(look, name) for name in OPTIONS}
 
 
-def _shown(request: HttpRequest, page: Page, revision: Revision, language: str, notice: str) -> HttpResponse:
-    facts = dict(Fact.objects.values_list("key", language))
-    texts = revision.content.get(language, {})
-    with translation.override(language):
-        parts = [
-            (str(one.heading), rich_text.show(texts.get(one.key, ""), facts, lambda key: None))
-            for one in FIELDS[page.kind]
-        ]
-        context = {"title": texts.get("title", ""), "parts": parts, "notice": notice}
-        return TemplateResponse(request, "admin/guide/plain.html", context).render()
-
-
 def framed(request: HttpRequest, page: Page, revision: Revision, language: str) -> HttpResponse:
     """Return a revision for the frame of a preview; our own pages may frame it."""
-    return visibility.framed(_shown(request, page, revision, language, ""))
+    places = {code: url(page, "frame_change", revision.number, code) for code in LANGUAGES}
+    return visibility.framed(_shown(request, page, revision, language, places))
 
 
 def shared(request: HttpRequest, page: Page, revision: Revision, language: str) -> HttpResponse:
     """Return a revision for who has the link to it; it says that it is not public."""
-    return _shown(request, page, revision, language, "draft")
+    places = {code: sharing.link_to(revision, code) for code in LANGUAGES}
+    return _shown(request, page, revision, language, places, is_draft=True)
+
+
+def _shown(
+    request: HttpRequest,
+    page: Page,
+    revision: Revision,
+    language: str,
+    places: dict[str, str],
+    *,
+    is_draft: bool = False,
+) -> HttpResponse:
+    """Render a revision with the templates of the public pages; links to its languages stay in the preview."""
+    with translation.override(language):
+        books = shelf(language)
+        draw = {Kind.QUESTION: _question, Kind.TERM: _term}.get(Kind(page.kind), _page)
+        template, title, own = draw(page, revision, books)
+        context = frame(request, books, title=title, description="", alternates=places)
+        # Machines are told about public pages alone.
+        context |= {**own, "data": "", "is_draft": is_draft}
+        return TemplateResponse(request, template, context).render()
+
+
+Drawn = tuple[str, str, dict[str, Any]]
+
+
+def _page(page: Page, revision: Revision, books: Shelf) -> Drawn:
+    typed = list(ProgramFact.objects.filter(program_id=page.pk).select_related("source"))
+    shown = reading.shown(page, revision.content, books, typed)
+    own: dict[str, Any] = {"page": shown, "worksheet": gathering.WORKSHEET}
+    if page.key == OVERVIEW:
+        return "programs/overview.html", shown.title, {**own, "ladder": gathering.ladder(books)}
+    return "programs/page.html", shown.title, own
+
+
+def _question(page: Page, revision: Revision, books: Shelf) -> Drawn:
+    texts, table = _texts(revision, books), reading.facts(books.language)
+    words = reading.glossary_words(books)
+    answer = rich_text.show(
+        texts.get("answer", ""), table.values, books.addresses, hrefs=table.hrefs, words=words
+    )
+    question = gathering.Question(page.key, table.line(texts.get("title", "")), answer, "")
+    group = gathering.Group(page.place or "other", str(gathering.GROUPS.get(page.place, "")), (question,))
+    return "programs/faq.html", _("Questions people ask"), {"groups": [group]}
+
+
+def _term(page: Page, revision: Revision, books: Shelf) -> Drawn:
+    texts, table = _texts(revision, books), reading.facts(books.language)
+    term = gathering.Term(
+        page.key, texts.get("title", ""), table.line(texts.get("meaning", "")), texts.get("say_instead", "")
+    )
+    kind = "avoided" if term.say_instead else "words"
+    return "programs/glossary.html", _("Words that come up"), {kind: [term]}
+
+
+def _texts(revision: Revision, books: Shelf) -> dict[str, str]:
+    texts: dict[str, str] = revision.content.get(books.language, {})
+    return texts

@@ -2,7 +2,6 @@
 (() => {
   // The rich text boxes take their names from the labels of the text areas they stand for.
   const name = (textarea, box) => {
-    box.setAttribute("role", "textbox");
     box.setAttribute("aria-multiline", "true");
     box.setAttribute("aria-labelledby", `l-${textarea.id}`);
     box.setAttribute("lang", textarea.lang);

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programs', '0002_groups'),
+        ('programs', '0003_groups'),
     ]
 
     operations = [
