@@ -11,11 +11,11 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from programs.editing.lists import missing, stale, with_current
+from programs.editing.lists import missing, stale, whole
 from programs.editing.places import url
 from programs.editing.standing import title_of
 from programs.layout import LANGUAGES, PROGRAM_FACTS
-from programs.models import Fact, Page, ProgramFact, Revision, State, Track
+from programs.models import OPEN, Fact, Page, ProgramFact, Revision, State, Track
 
 SHOWN = 25
 # A track says when it was last looked at; its places and dates are wrong sooner than a law.
@@ -97,24 +97,28 @@ def _pages(key: str, title: str, empty: str, condition: Q, why: Callable[[Page],
 
 
 def _untranslated() -> Section:
-    """Pages whose newest words lack something in one language. Whole pages are read, so a list has an end."""
-    items = []
-    for page in with_current(Page.objects.filter(archived=False).defer("words_en", "words_es")):
-        newest: Any = max(page.current, key=lambda row: row.number, default=None)  # type: ignore[attr-defined]
-        lacks = [
-            f"{code.upper()} lacks {count}"
-            for code in LANGUAGES
-            if newest is not None and (count := missing(page.kind, newest, code))
-        ]
-        if lacks:
-            items.append(Item(title_of(newest.content) or page.key, ", ".join(lacks), url(page, "change")))
-    return Section(
-        "untranslated",
-        "Not whole in both languages",
-        "Everything is in both languages.",
-        len(items),
-        items[:SHOWN],
+    rows = (
+        Revision.objects.filter(state__in=(*OPEN, State.LIVE), page__archived=False)
+        .exclude(whole("content", "page__kind"))
+        .select_related("page")
+        .order_by("page__kind", "page__order", "page__key", "number")
     )
+    items = [
+        Item(
+            title_of(row.content) or row.page.key,
+            f"{row.get_state_display()}: {_lacks(row)}",
+            url(row.page, "change"),
+        )
+        for row in rows[:SHOWN]
+    ]
+    return Section(
+        "untranslated", "Not whole in both languages", "Everything is in both languages.", rows.count(), items
+    )
+
+
+def _lacks(row: Revision) -> str:
+    lacks = {code.upper(): missing(row.page.kind, row, code) for code in LANGUAGES}
+    return ", ".join(f"{code} lacks {count}" for code, count in lacks.items() if count)
 
 
 def _facts(today: Any) -> Section:

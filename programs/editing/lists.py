@@ -48,6 +48,15 @@ def missing(kind: str, revision: Revision, language: str) -> int:
     return sum(1 for one in FIELDS[kind] if not texts.get(one.key) and (one.required or others.get(one.key)))
 
 
+def whole(content: str, kind: str, languages: tuple[str, ...] = LANGUAGES) -> Q:
+    """Return a condition for contents that have every field they need; an empty field is never stored."""
+    found = Q()
+    for name, fields in FIELDS.items():
+        keys = [one.key for one in fields if one.required]
+        found |= Q(**{kind: name}, **{f"{content}__{code}__has_keys": keys for code in languages})
+    return found
+
+
 class StateFilter(admin.SimpleListFilter):
     title = "state"
     parameter_name = "state"
@@ -88,11 +97,7 @@ class LacksFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Page]) -> QuerySet[Page]:
         value = self.value()
         if value in LANGUAGES:
-            kinds = {kind: [one.key for one in fields if one.required] for kind, fields in FIELDS.items()}
-            whole = Q()
-            for kind, keys in kinds.items():
-                whole |= Q(kind=kind, **{f"live__content__{value}__has_keys": keys})
-            return queryset.exclude(whole)
+            return queryset.exclude(whole("live__content", "kind", (value,)))
         if value == "review":
             return queryset.filter(reviewed_by="")
         if value == "facts":

@@ -24,7 +24,7 @@ from programs.shelf import OVERVIEW, Shelf, shelf
 OPTIONS = {
     "language": {"en": "English", "es": "Spanish"},
     "width": {"phone": "Phone, 320 px", "desktop": "Desktop"},
-    "theme": {"light": "Light", "dark": "Dark"},
+    "theme": {"light": "Light", "dark": "Dark", "print": "On paper"},
 }
 
 
