@@ -149,6 +149,11 @@ class SourceAdmin(ShownAtOnce):
     search_fields = ("key", "publisher", "title")
     fields = ("key", "publisher", "title", "year", "url")
 
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        if db_field.name == "url":
+            options["assume_scheme"] = "https"
+        return super().formfield_for_dbfield(db_field, request, **options)
+
 
 class SessionInline(admin.TabularInline):  # type: ignore[type-arg]  # as above
     """The weekly meetings of a track."""

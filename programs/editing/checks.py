@@ -123,11 +123,9 @@ def report(kind: str, content: Content, live: Content, known: Known) -> Report:
         for one in FIELDS[kind]
         for language in LANGUAGES
     }
-    bodies = [one for one in FIELDS[kind] if one.kind == "rich"]
+    bodies = [one.key for one in FIELDS[kind] if one.kind == "rich"]
     whole = {
-        language: reading.measure(
-            rich_text.join(_plain(one, content, language, known) for one in bodies), language
-        )
+        language: reading.together(language, [measures[key, language] for key in bodies])
         for language in LANGUAGES
     }
     found = [

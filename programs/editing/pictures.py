@@ -123,7 +123,9 @@ def keep(page: Page, form: PictureForm, *, by: User) -> Picture:
     picture = Picture(
         page_id=page.pk, decorative=data["decorative"], alt_en=data["alt_en"], alt_es=data["alt_es"]
     )
-    picture.file.save(f"{secrets.token_hex(16)}.webp", ContentFile(data["file"]), save=True)
+    picture.file.save(f"{secrets.token_hex(16)}.webp", ContentFile(data["file"]), save=False)
+    picture.width, picture.height = picture.file.width, picture.file.height
+    picture.save()
     _step(page, by, "added")
     return picture
 

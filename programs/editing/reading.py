@@ -102,3 +102,13 @@ def measure(text: str, language: str) -> Measure:
     found = words(text)
     count = spanish_syllables if language == "es" else english_syllables
     return Measure(language, len(found), len(sentences(text)), sum(count(word) for word in found))
+
+
+def together(language: str, parts: list[Measure]) -> Measure:
+    """Measure several texts as one."""
+    return Measure(
+        language,
+        sum(part.words for part in parts),
+        sum(part.sentences for part in parts),
+        sum(part.syllables for part in parts),
+    )

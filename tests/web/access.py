@@ -67,6 +67,9 @@ ROWS = [
     same("screening:answers", GONE),
     same("screening:result", GONE),
     same("screening:print", GONE),
+    # A draft by its signed link, and the pictures of pages: missing for whoever has neither.
+    same("drafts:shared", MISSING),
+    same("drafts:picture", MISSING),
     # The door to the staff area.
     Row("admin:index", TEMPORARY, OK, OK),
     Row("admin:login", OK, TEMPORARY, TEMPORARY),

@@ -44,7 +44,9 @@ def test_there_is_a_named_box_for_every_field_in_both_languages(client: Client, 
     assert 'lang="es"' in html
 
 
-def test_saving_makes_a_draft_and_the_public_still_sees_what_it_saw(client: Client, calm: Page, ana: User) -> None:
+def test_saving_makes_a_draft_and_the_public_still_sees_what_it_saw(
+    client: Client, calm: Page, ana: User
+) -> None:
     answer = client.post(at(calm, "change"), typed(calm, en_part_1="<p>You can write to us.</p>", note="new"))
 
     assert answer.status_code == 302
@@ -102,7 +104,7 @@ HOSTILE = {
     '<p style="color:red" class="x">a</p>': "<p>a</p>",
     '<a href="javascript:alert(1)">a</a>': "<a>a</a>",
     '<a href="data:text/html,x">a</a>': "<a>a</a>",
-    '<svg><script>alert(1)</script></svg><p>a</p>': "<p>a</p>",
+    "<svg><script>alert(1)</script></svg><p>a</p>": "<p>a</p>",
     "<h1>a</h1><h2>b</h2>": "ab",
     '<iframe src="/staff/"></iframe><p>a</p>': "<p>a</p>",
     '<form action="https://evil.example"><input name="x"></form><p>a</p>': "<p>a</p>",
@@ -212,7 +214,9 @@ def test_any_two_revisions_are_compared_word_by_word(client: Client, calm: Page,
     assert html.count('class="rv-diff"') == 1
 
 
-def test_a_link_that_leads_elsewhere_is_a_difference_to_be_seen(client: Client, calm: Page, ana: User) -> None:
+def test_a_link_that_leads_elsewhere_is_a_difference_to_be_seen(
+    client: Client, calm: Page, ana: User
+) -> None:
     draft(calm, ana, en_part_1='<p>You can <a href="https://good.example/">call us</a>.</p>')
     draft(calm, ana, en_part_1='<p>You can <a href="https://bad.example/">call us</a>.</p>')
 
