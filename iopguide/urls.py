@@ -21,7 +21,6 @@ urlpatterns = [
     *i18n_patterns(
         path("staff/", admin.site.urls),
         path("", include("screening.urls")),
-        # Last: one of its addresses takes any one word.
         path("", include("programs.urls")),
         prefix_default_language=False,
     ),

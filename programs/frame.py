@@ -8,28 +8,28 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from programs import structured_data
 from programs.models import Kind
-from programs.rich_text import data_block
-from programs.shelf import HUB, OVERVIEW, SITE, Entry, Shelf
+from programs.rich_text import Html, data_block
+from programs.shelf import HUB, SITE, Entry, Shelf
 
 Link = dict[str, str]
-# In the header, beside the places that always exist.
-IN_HEADER = (HUB, "paying")
+# In the header, beside the places that always exist; named shortly, because a phone is narrow.
+IN_HEADER = {HUB: gettext_lazy("Families"), "paying": gettext_lazy("Paying")}
 # In the footer, in this order, when they are public.
 IN_FOOTER = ("choosing_a_program", "first_day", "work_and_leave", "privacy_in_treatment")
 
 
 def ways(shelf: Shelf) -> dict[str, list[Link]]:
     """Return the links of header and footer. A page that is not public in this language is not among them."""
-    guides = shelf.by_keys(Kind.GUIDE, IN_HEADER)
+    in_header = {entry.key: entry for entry in shelf.by_keys(Kind.GUIDE, IN_HEADER)}
     return {
         "guide_nav": [
-            {"name": overview_name(shelf), "url": reverse("programs:overview")},
-            *(_link(entry) for entry in guides),
+            {"name": _("Kinds of care"), "url": reverse("programs:overview")},
+            *({"name": str(IN_HEADER[key]), "url": _link(entry)["url"]} for key, entry in in_header.items()),
             {"name": _("Questions"), "url": reverse("programs:faq")},
             {"name": _("Search"), "url": reverse("programs:search")},
         ],
@@ -42,12 +42,6 @@ def ways(shelf: Shelf) -> dict[str, list[Link]]:
             *(_link(entry) for entry in shelf.all(Kind.GUIDE, place=SITE)),
         ],
     }
-
-
-def overview_name(shelf: Shelf) -> str:
-    """Return how links name the page of all kinds of care."""
-    entry = shelf.find(Kind.GUIDE, OVERVIEW)
-    return entry.menu if entry else _("Kinds of care")
 
 
 def _link(entry: Entry) -> Link:
@@ -88,7 +82,7 @@ def frame(
     }
 
 
-def home_data(request: HttpRequest) -> SafeString:
+def home_data(request: HttpRequest) -> Html:
     """Return what the front page says to machines: who runs the site."""
     home = request.build_absolute_uri(reverse("screening:home"))
     return data_block(structured_data.graph(structured_data.organization(home)))

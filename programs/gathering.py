@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from programs import rich_text
@@ -16,6 +16,7 @@ from programs.folding import fold
 from programs.layout import PROGRAM_FACTS
 from programs.models import Kind, Page, ProgramFact
 from programs.reading import MAIN, Facts, FactShown, facts, glossary_words
+from programs.rich_text import Html
 from programs.shelf import SITE, Entry, Shelf
 
 # From the least hours to the most. Dual diagnosis is no rung: it comes at each of them.
@@ -80,7 +81,7 @@ def _care(entry: Entry, shelf: Shelf, table: Facts, values: dict[tuple[int, str]
         url=entry.path(shelf.language),
         line=table.line(entry.description),
         facts=tuple(
-            FactShown(name, str(label), table.line(values[entry.pk, name]))
+            FactShown(name, str(label), capfirst(table.line(values[entry.pk, name])))
             for name, label in PROGRAM_FACTS.items()
             if (entry.pk, name) in values
         ),
@@ -114,7 +115,13 @@ def ladder(shelf: Shelf) -> Ladder:
     found = _all_care(shelf)
     steps = [one for key in reversed(RUNGS) for one in found if one.key == key]
     rungs = tuple(
-        Rung(one.name, one.fact("hours_a_week"), place * (RUNG_HEIGHT + RUNG_GAP), 304 - 20 * place)
+        # A drawn line does not break: what follows a semicolon stands in the list below.
+        Rung(
+            one.name,
+            one.fact("hours_a_week").split(";")[0],
+            place * (RUNG_HEIGHT + RUNG_GAP),
+            304 - 20 * place,
+        )
         for place, one in enumerate(steps)
     )
     short = tuple(
@@ -154,7 +161,7 @@ class Question:
 
     key: str
     title: str
-    answer: SafeString
+    answer: Html
     words: str
 
 

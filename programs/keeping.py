@@ -84,4 +84,6 @@ def _answer(request: HttpRequest, found: Kept) -> HttpResponse:
     response["Cache-Control"] = "no-cache"
     response["ETag"] = mark
     response["Vary"] = "Accept-Encoding"
+    if "HTTP_IF_NONE_MATCH" not in request.META:
+        return response
     return get_conditional_response(request, etag=mark, response=response)  # type: ignore[return-value]

@@ -7,22 +7,24 @@ glossary, and only what is live is here.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.utils import timezone
-from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
 from programs import rich_text
 from programs.layout import FIELDS, GUIDE_PARTS, PROGRAM_FACTS
 from programs.models import Fact, Kind, Page, ProgramFact, Source
+from programs.rich_text import Html
 from programs.shelf import SITE, Shelf
 from programs.tracks_shown import TrackShown, tracks_of
 from programs.weaving import HARD_HYPHEN, Words
 
 # The four kinds of care that the check can recommend, as the comparison shows them first.
 MAIN = ("iop", "php", "dual_diagnosis", "residential")
+WEB = ("https://", "http://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class Section:
 
     anchor: str
     heading: str
-    body: SafeString
+    body: Html
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,16 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceShown:
+    """A publication the page rests on; with an address, if it is one a browser may open."""
+
+    title: str
+    publisher: str
+    year: int | None
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class PageShown:
     """One program or guide, as the public reads it."""
 
@@ -87,7 +99,7 @@ class PageShown:
     title: str
     menu: str
     description: str
-    summary: SafeString
+    summary: Html
     sections: tuple[Section, ...]
     review: Review
     changed: date
@@ -95,7 +107,7 @@ class PageShown:
     offered: bool
     facts: tuple[FactShown, ...] = ()
     tracks: tuple[TrackShown, ...] = ()
-    sources: tuple[Source, ...] = field(default=(), repr=False)
+    sources: tuple[SourceShown, ...] = ()
 
 
 def page(shelf: Shelf, kind: str, key: str) -> PageShown | None:
@@ -168,11 +180,14 @@ def _facts(typed: Iterable[ProgramFact], language: str, table: Facts) -> Iterabl
     for name, label in PROGRAM_FACTS.items():
         value = getattr(by_name[name], language) if name in by_name else ""
         if value:
-            yield FactShown(name, str(label), table.line(value))
+            yield FactShown(name, str(label), capfirst(table.line(value)))
 
 
-def _sources(row: Page, typed: Iterable[ProgramFact]) -> tuple[Source, ...]:
+def _sources(row: Page, typed: Iterable[ProgramFact]) -> tuple[SourceShown, ...]:
     """Return what the page and its facts rest on, each once."""
     found: dict[Any, Source] = {source.pk: source for source in row.sources.all()}
     found |= {fact.source.pk: fact.source for fact in typed if fact.source}
-    return tuple(sorted(found.values(), key=lambda source: (source.publisher, source.title)))
+    return tuple(
+        SourceShown(one.title, one.publisher, one.year, one.url if one.url.startswith(WEB) else "")
+        for one in sorted(found.values(), key=lambda source: (source.publisher, source.title))
+    )

@@ -18,8 +18,12 @@ from django.utils.safestring import SafeString, mark_safe
 
 from programs.weaving import Words, weave
 
+# What a template may show as it is. Only this module makes it.
+Html = SafeString
+
 TAGS = {"p", "ul", "ol", "li", "strong", "h3", "a", "blockquote", "br"}
-ATTRIBUTES = {"a": {"href"}}
+# The star: without it nh3 lets `title` and `lang` through on every tag.
+ATTRIBUTES: dict[str, set[str]] = {"*": set(), "a": {"href"}}
 # `page:` names another page of this site by its key; it becomes an address only when the page is shown.
 SCHEMES = {"https", "http", "mailto", "tel", "page"}
 FACT = re.compile(r"\[\[(\w+)\]\]")
@@ -66,15 +70,19 @@ def plain(text: str) -> str:
     reader = _Words()
     reader.feed(text)
     reader.close()
-    return " ".join(" ".join(reader.pieces).split())
+    return " ".join("".join(reader.pieces).split())
 
 
 class _Words(HTMLParser):
-    BLOCKS = frozenset({"p", "li", "h3", "blockquote", "br"})
+    BLOCKS = frozenset({"p", "li", "h3", "blockquote"})
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.pieces: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "br":
+            self.pieces.append(" ")
 
     def handle_data(self, data: str) -> None:
         self.pieces.append(data)

@@ -26,65 +26,9 @@ CONFIG = {"en": "english", "es": "spanish"}
 TITLE_COUNTS = 10.0
 WORD = re.compile(r"\w+")
 # Words that are on every page say nothing about which one is meant.
-SMALL = {
-    "en": frozenset(
-        [
-            "a",
-            "an",
-            "and",
-            "are",
-            "at",
-            "can",
-            "do",
-            "does",
-            "for",
-            "how",
-            "i",
-            "in",
-            "is",
-            "it",
-            "my",
-            "of",
-            "on",
-            "or",
-            "the",
-            "to",
-            "what",
-            "when",
-            "who",
-            "will",
-            "with",
-        ]
-    ),
-    "es": frozenset(
-        [
-            "a",
-            "al",
-            "como",
-            "con",
-            "de",
-            "del",
-            "el",
-            "en",
-            "es",
-            "la",
-            "las",
-            "lo",
-            "los",
-            "mi",
-            "o",
-            "para",
-            "por",
-            "que",
-            "se",
-            "si",
-            "su",
-            "un",
-            "una",
-            "y",
-        ]
-    ),
-}
+SMALL_EN = "a an and are at can do does for how i in is it my of on or the to what when who will with"
+SMALL_ES = "a al como con de del el en es la las lo los mi o para por que se si su un una y"
+SMALL = {"en": frozenset(SMALL_EN.split()), "es": frozenset(SMALL_ES.split())}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +72,10 @@ def search(query: str, shelf: Shelf) -> list[Found]:
             continue
         ranked.append((rank + TITLE_COUNTS * _rank(entry.title, stems), entry, words))
     ranked.sort(key=lambda one: (-one[0], one[1].title))
-    table = reading.facts(shelf.language) if ranked else None
-    return [
-        _found(entry, table.line(words) if table else words, pattern, shelf.language)
-        for _, entry, words in ranked[:MOST_FOUND]
-    ]
+    if not ranked:
+        return []
+    table = reading.facts(shelf.language)
+    return [_found(entry, words, pattern, shelf, table) for _, entry, words in ranked[:MOST_FOUND]]
 
 
 Row = tuple[int, str, float | None]
@@ -173,13 +116,19 @@ def _rank(text: str, stems: list[str]) -> float:
     return sum(1 + min(count, 20) / 20 for count in counts if count) / len(stems)
 
 
-def _found(entry: Entry, words: str, pattern: re.Pattern[str], language: str) -> Found:
-    # The words of a page begin with its title, its menu name and its description.
+def _found(entry: Entry, words: str, pattern: re.Pattern[str], shelf: Shelf, table: reading.Facts) -> Found:
     return Found(
-        title=tuple(_pieces(entry.title, pattern)),
-        url=entry.path(language),
-        excerpt=tuple(_pieces(_around(words.removeprefix(entry.title).lstrip(" ."), pattern), pattern)),
+        title=tuple(_pieces(table.line(entry.title), pattern)),
+        url=entry.path(shelf.language),
+        excerpt=tuple(_pieces(_around(table.line(_body(entry, words)), pattern), pattern)),
     )
+
+
+def _body(entry: Entry, words: str) -> str:
+    """Return the words of a page after those that every link to it shows."""
+    for shown in (entry.title, entry.menu, entry.description):
+        words = words.removeprefix(shown).lstrip(" .")
+    return words
 
 
 def _around(text: str, pattern: re.Pattern[str]) -> str:

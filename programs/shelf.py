@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.urls import reverse
@@ -16,6 +17,18 @@ from programs.models import Kind, Page
 # Pages with an address of their own whose key code knows.
 OVERVIEW, HUB = "programs_overview", "families"
 FAMILY, SITE = "families", "site"
+# Guides with an address beside the front page, in English and in Spanish. Any other guide stands among its group.
+DOORS = {
+    "paying": ("paying", "como-pagar"),
+    "work_and_leave": ("work-and-leave", "trabajo-y-licencia"),
+    "privacy_in_treatment": ("privacy-in-treatment", "privacidad-en-el-tratamiento"),
+    "choosing_a_program": ("choosing-a-program", "como-elegir-un-programa"),
+    "first_day": ("first-day", "primer-dia"),
+    "about": ("about", "sobre-este-sitio"),
+    "privacy": ("privacy", "aviso-de-privacidad"),
+    "accessibility": ("accessibility", "accesibilidad"),
+    "contact": ("contact", "contacto"),
+}
 # Addresses that a text may name by key although no page of the guide stands behind them.
 OTHER_DOORS = {
     "help_now": "screening:help_now",
@@ -60,9 +73,9 @@ def _path(kind: str, key: str, place: str, slug: str) -> str:
         return reverse("programs:overview")
     if key == HUB:
         return reverse("programs:families")
-    if place == FAMILY:
-        return reverse("programs:family_guide", args=[slug])
-    return reverse("programs:guide", args=[slug])
+    if key in DOORS:
+        return reverse("programs:guide", kwargs={"key": key})
+    return reverse("programs:family_guide" if place == FAMILY else "programs:more", args=[slug])
 
 
 @dataclass(frozen=True)
@@ -137,9 +150,9 @@ def _live(language: str, name: str) -> KeyTextTransform:
     return KeyTextTransform(name, KeyTransform(language, "live__content"))
 
 
-def _entry(row: dict[str, object], language: str, other: str) -> Entry | None:
-    slugs = {"en": str(row["slug_en"]), "es": str(row["slug_es"])}
-    paged = row["kind"] in (Kind.PROGRAM, Kind.GUIDE)
+def _entry(row: Mapping[str, Any], language: str, other: str) -> Entry | None:
+    slugs = {"en": row["slug_en"], "es": row["slug_es"]}
+    paged = row["kind"] in (Kind.PROGRAM, Kind.GUIDE) and row["key"] not in (*DOORS, OVERVIEW, HUB)
     languages = tuple(
         code
         for code, title in ((language, row["said_title"]), (other, row["other_title"]))
@@ -149,11 +162,11 @@ def _entry(row: dict[str, object], language: str, other: str) -> Entry | None:
         return None
     title = str(row["said_title"])
     return Entry(
-        pk=int(str(row["pk"])),
-        kind=str(row["kind"]),
-        key=str(row["key"]),
-        place=str(row["place"]),
-        order=int(str(row["order"])),
+        pk=row["pk"],
+        kind=row["kind"],
+        key=row["key"],
+        place=row["place"],
+        order=row["order"],
         title=title,
         menu=str(row["said_menu"] or title),
         description=str(row["said_description"] or ""),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from itertools import groupby
 
 from django.utils.formats import time_format
@@ -42,7 +42,7 @@ def _shown(track: Track, language: str) -> TrackShown:
 def _times(sessions: list[TrackSession]) -> list[str]:
     """Return "Monday, Wednesday: 6 p.m. to 9 p.m.", one line for each time of day."""
 
-    def hours(session: TrackSession) -> tuple[object, object]:
+    def hours(session: TrackSession) -> tuple[time, time]:
         return session.starts, session.ends
 
     lines = []

@@ -54,11 +54,7 @@ def program(request: HttpRequest, slug: str) -> HttpResponse:
 @kept
 def families(request: HttpRequest) -> HttpResponse:
     """What is happening at home? The way to each guide for families."""
-    books = shelf(language())
-    entry = books.find(Kind.GUIDE, HUB)
-    if entry is None:
-        raise Http404
-    return _show(request, books, entry)
+    return _keyed(request, HUB)
 
 
 @kept
@@ -68,9 +64,33 @@ def family_guide(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @kept
-def guide(request: HttpRequest, slug: str) -> HttpResponse:
+def guide(request: HttpRequest, key: str) -> HttpResponse:
     """A guide with an address of its own: paying, work, privacy, choosing, and the pages about this site."""
+    return _keyed(request, key)
+
+
+@kept
+def moved(request: HttpRequest, key: str) -> HttpResponse:
+    """The words of the other language: the page in this one."""
+    books = shelf(language())
+    entry = books.find(Kind.GUIDE, key)
+    if entry is None:
+        raise Http404
+    return HttpResponsePermanentRedirect(entry.path(books.language))
+
+
+@kept
+def more(request: HttpRequest, slug: str) -> HttpResponse:
+    """A guide that was added later."""
     return _page(request, Kind.GUIDE, slug)
+
+
+def _keyed(request: HttpRequest, key: str) -> HttpResponse:
+    books = shelf(language())
+    entry = books.find(Kind.GUIDE, key)
+    if entry is None:
+        raise Http404
+    return _show(request, books, entry)
 
 
 def _page(request: HttpRequest, kind: str, slug: str) -> HttpResponse:

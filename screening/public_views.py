@@ -46,7 +46,9 @@ def home(request: HttpRequest) -> HttpResponse:
         ],
         "programs_url": books.addresses("programs_overview"),
         "tonight": [
-            {"name": str(words), "url": url} for key, words in TONIGHT.items() if (url := books.addresses(key))
+            {"name": str(words), "url": url}
+            for key, words in TONIGHT.items()
+            if (url := books.addresses(key))
         ],
         "data": home_data(request),
     }
@@ -57,7 +59,8 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def help_now(request: HttpRequest) -> HttpResponse:
     """Is it an emergency? Needs no database and no cookie."""
-    return render(request, "screening/help_now.html")
+    described = _("When to call 911, when to call or text 988, and what to do while you wait.")
+    return render(request, "screening/help_now.html", {"description": described})
 
 
 @public
@@ -66,6 +69,7 @@ def how_it_works(request: HttpRequest) -> HttpResponse:
     """The whole method, generated from the protocol in use."""
     language = present.language()
     context = {
+        "description": _("Every question, every point and every rule of the check, in plain words."),
         "method": method(LIVE, language),
         "graph": graph(LIVE, language),
         "proofs": proofs_shown(LIVE),

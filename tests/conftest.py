@@ -9,7 +9,7 @@ from typing import Any
 
 import hypothesis
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 from django.utils import translation
 
@@ -77,4 +77,5 @@ def _clean_state() -> Iterator[None]:
     """What one test leaves in a process-wide place, the next must not find."""
     yield
     translation.activate("en")
-    cache.clear()
+    for cache in caches.all(initialized_only=True):
+        cache.clear()

@@ -20,7 +20,11 @@ PHONE = re.compile(
     r"(?<![\w.\-])(?:\+?1[\s.\-])?(?:\(\d{3}\)\s?|\d{3}[\s.\-])\d{3}[\s.\-]\d{4}(?!\d)"
     r"|(?<![\d.,\-])\b1?8(?:00|33|44|55|66|77|88)\d{7}\b|(?<![\d.,$\-])\b(?:911|988)\b(?![\d,.]\d)"
 )
-SHOUTED = re.compile(r"\b[A-ZÁÉÍÓÚÑÜ]{4,}(?:\s+[A-ZÁÉÍÓÚÑÜ]{2,})+\b|\b[A-ZÁÉÍÓÚÑÜ]{9,}\b")
+UPPER = "[A-ZÁÉÍÓÚÑÜ]"
+# Three words, two of which the first is long, or one that is longer than any abbreviation we use.
+SHOUTED = re.compile(
+    rf"\b{UPPER}{{2,}}(?:\s+{UPPER}{{2,}}){{2,}}\b|\b{UPPER}{{4,}}\s+{UPPER}{{2,}}\b|\b{UPPER}{{9,}}\b"
+)
 
 
 def text_findings(text: str, language: str, *, rich: bool, named: bool) -> Iterator[Found]:

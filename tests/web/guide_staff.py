@@ -21,7 +21,7 @@ WORDS = {
     "es": {
         "line": "Un lugar en calma",
         "text": "Lo que pasa aquí, y quién puede venir.",
-        "rich": "<p>Puede llamar. Escuchamos.</p>",
+        "rich": "<p>Puede llamar. Lo oímos con calma.</p>",
     },
 }
 
