@@ -10,7 +10,7 @@ from django.utils import timezone
 from programs.gathering import GROUPS
 from programs.layout import PROGRAM_FACTS
 from programs.models import Kind, Page, ProgramFact, Source
-from programs.shelf import FAMILY, SITE
+from programs.shelf import DOORS, FAMILY, HUB, OVERVIEW, SITE
 
 YEARS_AHEAD = 2
 # The groups that pages stand in. Those of questions have their headings where the public page has them.
@@ -106,6 +106,13 @@ def _order() -> forms.IntegerField:
     )
 
 
+def _has_slug(page: Page) -> bool:
+    """Tell whether the last part of a page's address is its own: some have theirs in code, some have none."""
+    if page.kind == Kind.GUIDE:
+        return page.key not in (*DOORS, OVERVIEW, HUB)
+    return page.kind == Kind.PROGRAM
+
+
 class DetailsForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's takes none at run time
     """Where a page stands and what it rests on. It shows at once, so it is for publishers."""
 
@@ -128,7 +135,7 @@ class DetailsForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's takes 
         self.fields["order"] = _order()
         self.fields["sources"].queryset = Source.objects.all()  # type: ignore[attr-defined]
         self.fields["owner"].queryset = self.fields["owner"].queryset.filter(is_staff=True)  # type: ignore[attr-defined]
-        if kind in (Kind.QUESTION, Kind.TERM):
+        if not _has_slug(instance):
             del self.fields["slug_en"], self.fields["slug_es"]
         if kind != Kind.PROGRAM:
             del self.fields["offered"]
@@ -163,7 +170,7 @@ class AddForm(DetailsForm):
             label="Group", choices=PLACES.get(instance.kind, NO_PLACE), required=False
         )
         self.fields["order"] = _order()
-        if instance.kind in (Kind.QUESTION, Kind.TERM):
+        if not _has_slug(instance):
             del self.fields["slug_en"], self.fields["slug_es"]
 
     def clean_key(self) -> str:
