@@ -92,6 +92,8 @@ class TermAdmin(PageAdmin):
 class ShownAtOnce(admin.ModelAdmin):  # type: ignore[type-arg]  # as above
     """Rows that public pages read: a change shows on the next request."""
 
+    change_form_template = "admin/guide/beside.html"
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         services.changed()
@@ -155,12 +157,12 @@ class SourceAdmin(ShownAtOnce):
         return super().formfield_for_dbfield(db_field, request, **options)
 
 
-class SessionInline(admin.TabularInline):  # type: ignore[type-arg]  # as above
-    """The weekly meetings of a track."""
+class SessionInline(admin.StackedInline):  # type: ignore[type-arg]  # as above
+    """The weekly meetings of a track. Not as a table: Django gives the boxes of a table no names."""
 
     model = TrackSession
     extra = 2
-    fields = ("weekday", "starts", "ends")
+    fields = (("weekday", "starts", "ends"),)
 
 
 @admin.register(Track)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -152,15 +153,18 @@ class EditingPages(BesidePages, Base):
             view=view if view in VIEWS else "both",
             frame=url(at.page, "frame_change", shown.number, view) if shown and view in LANGUAGES else "",
             media=form.scripts(str(request.csp_nonce)),  # type: ignore[attr-defined]  # put there by django-csp
-            buttons=[
-                (one, one.ask(note=at.open.note if one.checked and at.open else ""))
-                for one in actions.offered(request, at)
-            ],
+            # Two people's words lie side by side: first those are settled.
+            buttons=[] if "clash" in more else self._buttons(request, at),
             waits=actions.waits_for_another(request, at),
             **more,
         )
         response._csp_update = {"style-src": [EDITOR_STYLE], "frame-src": ["'self'"]}  # type: ignore[attr-defined]
         return response
+
+    def _buttons(self, request: HttpRequest, at: Standing) -> list[tuple[actions.Action, forms.Form]]:
+        note = at.open.note if at.open else ""
+        offered = actions.offered(request, at)
+        return [(one, one.ask(note=note) if one.name == "submit" else one.ask()) for one in offered]
 
     # --- How it looks --------------------------------------------------------------------------------------------
 
@@ -222,6 +226,7 @@ class EditingPages(BesidePages, Base):
             request,
             "history",
             at,
+            may_restore=may(request, *rights.WRITE) and at.state != State.SCHEDULED,
             revisions=Paginator(revisions, REVISIONS_A_PAGE).get_page(request.GET.get("p")),
             steps=at.page.steps.select_related("who", "revision").defer("revision__content")[:STEPS_SHOWN],
         )

@@ -94,7 +94,7 @@ class Measure:
         long, heavy = self.words / max(self.sentences, 1), self.syllables / self.words
         if self.language == "es":
             return round(206.835 - 62.3 * heavy - long, 1)
-        return round(0.39 * long + 11.8 * heavy - 15.59, 1)
+        return max(0.0, round(0.39 * long + 11.8 * heavy - 15.59, 1))
 
 
 def measure(text: str, language: str) -> Measure:

@@ -256,7 +256,7 @@ def test_the_pages_are_readable_by_everyone(arrive: Arrive) -> None:
     of = page("program", "iop")
     author = person("ana", "editor")
     services.save_draft(of, content("program", en_summary="<p>A junkie calls 988.</p>"), by=author, note="x")
-    models.Fact.objects.create(
+    fact = models.Fact.objects.create(
         key="line", kind="phone", label_en="Line", label_es="Línea", en="988", es="988"
     )
     ben = arrive(person("ben", "publisher"))
@@ -271,6 +271,9 @@ def test_the_pages_are_readable_by_everyone(arrive: Arrive) -> None:
         "details": at(of, "details_change"),
         "add": "/staff/programs/guide/add/",
         "board": "/staff/programs/program/board/",
+        "list": "/staff/programs/program/",
+        "fact": f"/staff/programs/fact/{fact.pk}/change/",
+        "track": "/staff/programs/track/add/",
     }
     for name, place in places.items():
         ben.go(place)
