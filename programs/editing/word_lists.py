@@ -72,7 +72,7 @@ ENGLISH = (
     Row("easy|easily|easier", "say how long it takes, or leave it out", WARN),
     Row("should|ought to", "can; it helps to", WARN),
     Row("act now|before it is too late|last chance", "say what to do and when", WARN),
-    Row("coming soon|under construction", "leave it out until it is there"),
+    Row("under construction|will be added soon", "leave it out until it is there"),
     Row("utilize|utilizes|utilization", "use", WARN),
     Row("commence|prior to|in order to|with regard to|in the event of", "start; before; to; about; if", WARN),
     Row(
