@@ -77,6 +77,8 @@ class SecurityHeaders:
         response = self.get_response(request)
         for name, value in FIXED_HEADERS.items():
             response[name] = value
+        if visibility.may_be_framed(response):
+            response["X-Frame-Options"] = "SAMEORIGIN"
         if not self._may_be_kept(request, response):
             response["Cache-Control"] = "no-store"
             response["X-Robots-Tag"] = "noindex"
@@ -104,9 +106,7 @@ class RequestGuard:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         staff = self._is_staff_page(request)
-        if _content_length(request) > (
-            settings.DATA_UPLOAD_MAX_MEMORY_SIZE if staff else settings.PUBLIC_BODY_BYTES
-        ):
+        if _content_length(request) > _most_bytes(request, staff=staff):
             return errors.too_large(request)
         if not _clean_address(request) or not self._clean_body(request, staff=staff):
             return errors.bad_request(request)
@@ -140,6 +140,16 @@ class RequestGuard:
         return not any("\0" in text for text in fields) and (
             staff or len(fields) <= 2 * settings.PUBLIC_BODY_FIELDS
         )
+
+
+def _most_bytes(request: HttpRequest, *, staff: bool) -> int:
+    if not staff:
+        return int(settings.PUBLIC_BODY_BYTES)
+    most = int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+    # Who signed in is not known here; a visitor without any staff cookie has no picture to send.
+    if request.path_info.endswith(settings.PICTURES_PATH) and settings.SESSION_COOKIE_NAME in request.COOKIES:
+        return most + int(settings.PICTURE_BYTES)
+    return most
 
 
 def _content_length(request: HttpRequest) -> int:

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "programs",
     "iopguide",
     "crispy_forms",
+    "django_prose_editor",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -198,6 +199,13 @@ STORAGES = {
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
+# --- Pictures that staff upload ------------------------------------------------------------------------------
+
+# Under the folder that is backed up; served by a view of ours (programs/editing/pictures.py), never by its path.
+MEDIA_ROOT = VAR_DIR / "media"
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+
 # --- Cookies and https ---------------------------------------------------------------------------------------
 
 # The __Host- prefix makes the browser itself refuse a cookie planted by a neighbouring host or over http.
@@ -255,6 +263,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 STAFF_PATH = "staff/"
+# A picture may be larger, on the one page that takes pictures. Django counts files apart from fields.
+PICTURE_BYTES = 8 * 1024 * 1024
+PICTURES_PATH = "/pictures/"
 
 # --- Staff sign-in -------------------------------------------------------------------------------------------
 

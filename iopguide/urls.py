@@ -17,6 +17,7 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("sitemap.xml", sitemap, name="sitemap"),
+    path("", include("programs.editing.urls")),
     *i18n_patterns(
         path("staff/", admin.site.urls),
         path("", include("screening.urls")),

@@ -20,6 +20,8 @@ STORAGES = {**STORAGES, "staticfiles": {"BACKEND": PLAIN_STATIC}}
 # Pages name static files by their plain names here; whether they were collected must not matter.
 static_folder = tempfile.TemporaryDirectory(prefix="iopguide-static-")
 STATIC_ROOT = Path(static_folder.name)
+media_folder = tempfile.TemporaryDirectory(prefix="iopguide-media-")
+MEDIA_ROOT = Path(media_folder.name)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

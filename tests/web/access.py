@@ -81,6 +81,9 @@ ROWS = [
     same("programs:glossary", OK),
     same("programs:reviewers", OK),
     same("programs:search", OK),
+    # A draft by its signed link, and the pictures of pages: missing for whoever has neither.
+    same("drafts:shared", MISSING),
+    same("drafts:picture", MISSING),
     # The door to the staff area.
     Row("admin:index", TEMPORARY, OK, OK),
     Row("admin:login", OK, TEMPORARY, TEMPORARY),
