@@ -94,8 +94,7 @@ class Flow:
         self._needs = tuple(tuple(position[key] for key in questions_in(c)) for c in groups)
         self._asked: tuple[dict[tuple[Reading, ...], tuple[bool, bool]], ...] = tuple({} for _ in groups)
         self._plan = tuple(
-            (group, r.key, r, r.made, r.waiting)
-            for group, r in zip(self._group, self._readings, strict=True)
+            (group, r.key, r, r.made, r.waiting) for group, r in zip(self._group, self._readings, strict=True)
         )
         self._screens = {q.key: q.page or q.key for q in protocol.questions}
 
