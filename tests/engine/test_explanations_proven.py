@@ -7,12 +7,14 @@ from itertools import combinations, product
 import pytest
 from hypothesis import given
 
+from screening.engine import Engine
 from screening.engine.answer_cells import behind
 from screening.engine.answer_proofs import behind_domain
 from screening.engine.answers import NONE, Chosen
 from screening.engine.conditions import questions_in
 from screening.engine.decision import UNDETERMINED, YOUTH
 from screening.engine.moves import LATER, LESS, MORE, may_move
+from screening.engine.report import report
 from screening.engine.spec import LADDER, NOT_SURE, Domain, Question
 from tests.engine.people import (
     ENGINE,
@@ -94,9 +96,7 @@ def cheapest(domain: Domain, sheet: Sheet, direction: str) -> dict[tuple[int, in
     """The least price of each other pair of bands that some change in life surely leads to."""
     space = SPACES[domain.key]
     movable = [
-        q
-        for q in owned(domain)
-        if q.key in sheet and sheet[q.key] != (NOT_SURE,) and may_move(q, direction)
+        q for q in owned(domain) if q.key in sheet and sheet[q.key] != (NOT_SURE,) and may_move(q, direction)
     ]
     menus = [moves(q, sheet[q.key], direction, list(space.menus[q.key])) for q in movable]
     scope = tuple(POSITION[key] for key in ENGINE.changes.scope(domain.key))
@@ -124,7 +124,7 @@ def test_each_domain_knows_the_cheapest_way_to_every_band(domain: Domain, direct
     """Exact: every sheet behind the domain, against every change of the answers that life can move."""
     tried = 0
     for sheet in people(domain):
-        known = ENGINE.changes._options_for(domain.key, direction, ENGINE.flow.lay_out(sheet), sheet)
+        known = ENGINE.changes._options_for(domain.key, direction, ENGINE.flow.lay_out(sheet))
         assert {(o.low, o.high): (o.cost, o.distance) for o in known} == cheapest(domain, sheet, direction), (
             sheet
         )
@@ -153,7 +153,7 @@ def test_with_an_answer_left_open_the_others_still_move(domain: Domain, directio
     every = 20 if domain.key == "mental_health" else 1
     tried = 0
     for sheet in list(with_one_open(domain))[::every]:
-        known = ENGINE.changes._options_for(domain.key, direction, ENGINE.flow.lay_out(sheet), sheet)
+        known = ENGINE.changes._options_for(domain.key, direction, ENGINE.flow.lay_out(sheet))
         assert {(o.low, o.high): (o.cost, o.distance) for o in known} == cheapest(domain, sheet, direction), (
             sheet
         )
@@ -168,7 +168,7 @@ def applied(answers: Answers, direction: str) -> tuple[int, int] | None:
     scores, decision = ENGINE.scorer.score(sheet), decide(answers)
     goal = LADDER.index(decision.level)
     menus = [
-        [None, *ENGINE.changes._options_for(domain.key, direction, sheet, checked)]
+        [None, *ENGINE.changes._options_for(domain.key, direction, sheet)]
         for domain in PROTOCOL.domains
         if domain.clinical
     ]
@@ -194,7 +194,7 @@ def test_the_stated_change_costs_the_least_of_all_mixes(answers: Answers, direct
     checked = ENGINE.door.parse(answers)
     sheet = ENGINE.flow.lay_out(checked)
     level = decide(answers).level
-    stated = ENGINE.changes.smallest(direction, sheet, checked, ENGINE.scorer.score(sheet), level)
+    stated = ENGINE.changes.smallest(direction, sheet, ENGINE.scorer.score(sheet), level)
     best = applied(answers, direction)
 
     assert (stated is None) == (best is None)
@@ -208,6 +208,17 @@ def test_the_stated_change_costs_the_least_of_all_mixes(answers: Answers, direct
             if direction == MORE
             else LADDER.index(lowest) < LADDER.index(level)
         )
+
+
+def test_what_was_once_said_to_a_question_that_is_not_asked_changes_no_change() -> None:
+    """Ticking a sign opens the second list: its old ticks, from before the first was emptied, are not known now."""
+    without = calm(signs=[NONE], more_signs=None)
+    fresh = Engine(PROTOCOL)
+    remembered = fresh.assess({**without, "more_signs": ["much_time", "gave_things_up", "needed_more"]})
+
+    assert report(remembered) == report(Engine(PROTOCOL).assess(without))
+    assert remembered.explained.more is not None
+    assert report(fresh.assess(without)) == report(remembered)
 
 
 # The question asked back.
