@@ -12,6 +12,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from screening import versions
 from screening.engine import audit, compare_report
 from screening.engine.audit_table import TableError, load_table
 from screening.engine.compare import SheetMoves, compare
@@ -23,6 +24,7 @@ from screening.engine.verify import Problem, Proofs, verify
 from screening.engine.wording import shown
 from screening.protocol import LIVE, PROTOCOLS
 from screening.replaying import BadLine, made_up, pieces_of, replay
+from screening.revisions.registry import NoSuchVersion
 
 FOUND_SOMETHING = 1
 BAD_INPUT = 2
@@ -124,11 +126,12 @@ class Command(BaseCommand):
 
 def named(name: str) -> Protocol:
     """Return a published protocol by its version, or the one in a document file. Exit code 2 for anything else."""
-    if name in PROTOCOLS:
-        return PROTOCOLS[name]
-    if not Path(name).exists():
-        known = ", ".join(sorted(PROTOCOLS))
-        raise CommandError(f"{name} is no published version ({known}) and no file", returncode=BAD_INPUT)
+    if name in PROTOCOLS or not Path(name).exists():
+        try:
+            return versions.named(name)
+        except NoSuchVersion:
+            message = f"{name} is no published version (one is {LIVE.version}) and no file"
+            raise CommandError(message, returncode=BAD_INPUT) from None
     try:
         return load_text(read_text(name, LIMITS.characters))
     except ProtocolRefused as error:
