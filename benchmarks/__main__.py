@@ -4,7 +4,16 @@ import argparse
 import sys
 from importlib import import_module
 
-ALL = ("throughput", "lines", "proofs", "path_length", "early_stop", "fit", "guide_pages")
+ALL = (
+    "throughput",
+    "lines",
+    "proofs",
+    "replay",
+    "path_length",
+    "early_stop",
+    "fit",
+    "guide_pages",
+)
 
 
 def main(arguments: list[str]) -> int:

@@ -31,7 +31,7 @@ def asked(do: Callable[[], object]) -> list[str]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", ["help_now", "how_it_works", "cleared", "clear"])
+@pytest.mark.parametrize("name", ["help_now", "cleared", "clear"])
 @pytest.mark.parametrize("has_check", [False, True])
 def test_pages_for_everybody_ask_nothing(language: str, name: str, has_check: bool) -> None:
     visitor = Visitor(language)
@@ -48,6 +48,13 @@ def test_the_front_page_asks_only_whether_it_still_holds(language: str) -> None:
     visitor.go("home")
 
     assert len(asked(lambda: visitor.go("home"))) == 1
+
+
+def test_the_method_page_asks_which_rules_are_in_use_and_which_were() -> None:
+    visitor = Visitor()
+    visitor.go("how_it_works")
+
+    assert len(asked(lambda: visitor.go("how_it_works"))) == 2
 
 
 @pytest.mark.parametrize(
