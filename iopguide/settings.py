@@ -36,6 +36,9 @@ if LOCAL:
     SCREENING_KEYS = environment.words("IOPGUIDE_SCREENING_KEYS") or [
         environment.local_secret(VAR_DIR, "screening_key")
     ]
+    CONTACT_KEYS = environment.words("IOPGUIDE_CONTACT_KEYS") or [
+        environment.local_secret(VAR_DIR, "contact_key")
+    ]
     ALLOWED_HOSTS = environment.words("IOPGUIDE_HOSTS") or ["127.0.0.1", "localhost", "[::1]"]
 else:
     MAKE_A_KEY = "Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'."
@@ -45,6 +48,11 @@ else:
         f"It locks people's answers and must differ from IOPGUIDE_SECRET_KEY. {MAKE_A_KEY}",
     )
     SCREENING_KEYS = environment.words("IOPGUIDE_SCREENING_KEYS")
+    environment.required(
+        "IOPGUIDE_CONTACT_KEYS",
+        f"It locks the phone numbers people leave and must differ from the other secrets. {MAKE_A_KEY}",
+    )
+    CONTACT_KEYS = environment.words("IOPGUIDE_CONTACT_KEYS")
     environment.required(
         "IOPGUIDE_HOSTS", "Name the host names people type, with commas: www.example.org,example.org."
     )
@@ -67,6 +75,7 @@ SCREENING_KEEP_HOURS = 24
 INSTALLED_APPS = [
     "screening",
     "screening.revisions",
+    "screening.intake",
     "iopguide",
     "crispy_forms",
     "django.contrib.admin",
@@ -161,6 +170,35 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = environment.text("IOPGUIDE_TIME_ZONE", "UTC")
 
+# --- The intake desk -----------------------------------------------------------------------------------------
+
+# When people are called back; the public reads it, and every due time is counted in it.
+DESK_HOURS = environment.text("IOPGUIDE_DESK_HOURS", "") or "mon-fri 09:00-17:00"
+DESK_TIME_ZONE = environment.text("IOPGUIDE_DESK_TIME_ZONE", "") or (
+    TIME_ZONE if TIME_ZONE != "UTC" else "America/New_York"
+)
+DESK_DAYS_OFF = environment.words("IOPGUIDE_DESK_DAYS_OFF")
+# The number a call will show, and that people may call themselves. Empty: the pages leave it out.
+DESK_PHONE = environment.text("IOPGUIDE_DESK_PHONE", "")
+# Who is told that a request waits; the mail says nothing else.
+DESK_MAIL = environment.words("IOPGUIDE_DESK_MAIL")
+DESK_LANGUAGE = environment.text("IOPGUIDE_DESK_LANGUAGE", "") or "en"
+# The proxy tells a part of the visitor's network address (deploy/nginx.conf), for limits only.
+TRUST_NETWORK_HEADER = environment.flag("IOPGUIDE_NETWORK_HEADER")
+HANDOFF_HOURS = 48
+
+# --- Mail: to staff only -------------------------------------------------------------------------------------
+
+EMAIL_HOST = environment.text("IOPGUIDE_MAIL_HOST", "")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+EMAIL_PORT = environment.number("IOPGUIDE_MAIL_PORT", 587)
+EMAIL_HOST_USER = environment.text("IOPGUIDE_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = environment.text("IOPGUIDE_MAIL_PASSWORD", "")
+EMAIL_USE_SSL = EMAIL_PORT == 465
+EMAIL_USE_TLS = not EMAIL_USE_SSL and not environment.flag("IOPGUIDE_MAIL_PLAIN")
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = environment.text("IOPGUIDE_MAIL_FROM", "") or "desk@localhost"
+
 # --- Static files --------------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
@@ -179,6 +217,8 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 # The __Host- prefix makes the browser itself refuse a cookie planted by a neighbouring host or over http.
 COOKIE_PREFIX = "" if LOCAL else "__Host-"
 SCREENING_COOKIE_NAME = f"{COOKIE_PREFIX}check"
+# Shows a person the code that cancels their request, for ten minutes, on one page.
+RECEIPT_COOKIE_NAME = f"{COOKIE_PREFIX}receipt"
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}staff"
 SESSION_COOKIE_SECURE = not LOCAL
 SESSION_COOKIE_HTTPONLY = True
