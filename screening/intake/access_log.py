@@ -112,6 +112,14 @@ def _fault_of_head(count: int, digest: str) -> str:
     return ""
 
 
+def holds(head: str) -> bool:
+    """Return whether the log still holds a head noted earlier, written as number:digest."""
+    number, _, digest = head.partition(":")
+    if not number.isascii() or not number.isdigit() or len(number) > 18:
+        return False
+    return AccessEntry.objects.filter(sequence=int(number), digest=digest).exists()
+
+
 def opened_by(who: Any, start: datetime, end: datetime) -> list[AccessEntry]:
     """Return what an account did between two moments: what a breach report begins with."""
     return list(AccessEntry.objects.filter(who=who, at__gte=start, at__lt=end).order_by("sequence"))

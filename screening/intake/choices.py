@@ -27,11 +27,11 @@ class Window(models.TextChoices):
 class Zone(models.TextChoices):
     """The time zones of the United States, as people name them."""
 
-    EASTERN = "America/New_York", _("Eastern (New York, Miami)")
-    CENTRAL = "America/Chicago", _("Central (Chicago, Houston)")
-    MOUNTAIN = "America/Denver", _("Mountain (Denver)")
+    EASTERN = "America/New_York", _("Eastern: New York, Miami")
+    CENTRAL = "America/Chicago", _("Central: Chicago, Houston")
+    MOUNTAIN = "America/Denver", _("Mountain: Denver")
     ARIZONA = "America/Phoenix", _("Arizona")
-    PACIFIC = "America/Los_Angeles", _("Pacific (Los Angeles)")
+    PACIFIC = "America/Los_Angeles", _("Pacific: Los Angeles")
     ALASKA = "America/Anchorage", _("Alaska")
     HAWAII = "Pacific/Honolulu", _("Hawaii")
     ATLANTIC = "America/Puerto_Rico", _("Puerto Rico")

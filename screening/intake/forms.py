@@ -81,7 +81,7 @@ class CallForm(forms.Form):
     other_language = forms.CharField(label=_("Which other language?"), max_length=60, required=False)
     relay = forms.BooleanField(label=_("I use a relay service or TTY (711)"), required=False)
     allowed = forms.MultipleChoiceField(
-        label=_("What is safe?"),
+        label=_("What may we do?"),
         help_text=_("Leave a box empty if you are not sure. Then we will not do it."),
         choices=Allowed.choices,
         required=False,

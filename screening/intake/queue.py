@@ -151,7 +151,7 @@ def _safe(contact: dict[str, Any]) -> list[tuple[bool, str]]:
         for one, said in words.items()
     ]
     if contact["method"] == Method.EMAIL:
-        rules = [(True, "E-mail only: do not call"), rules[2]]
+        rules = [(False, "Do not call: e-mail only"), rules[2]]
     return rules
 
 

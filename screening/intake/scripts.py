@@ -27,19 +27,26 @@ WORDS = {
     "en": {
         "answered": "Hello, this is {me}. May I talk to {name}? Is this a good time, and can you talk freely?",
         "else": "This is {me}. It is nothing urgent. I will try again another time. Thank you.",
-        "voicemail": "This is {me}, calling for {name}. You can reach me at {phone}. Thank you.",
-        "text": "Hello {name}, this is {me}. When is a good time to talk? You can reach me at {phone}.",
-        "site": "If they ask where you call from: you may say {site}.",
-        "no_site": "If anybody asks where you call from: say only your name. They did not allow the site's name.",
+        "voicemail": "This is {me}, calling for {name}. {reach} Thank you.",
+        "reach": "You can reach me at {phone}.",
+        "no_reach": "I will try again another time.",
+        "text": "Hello {name}, this is {me}. When is a good time to talk? {reach}",
     },
     SPANISH: {
         "answered": "Buenos días, le habla {me}. ¿Puedo hablar con {name}? ¿Es buen momento? ¿Puede hablar con libertad?",
         "else": "Le habla {me}. No es nada urgente. Llamaré en otro momento. Gracias.",
-        "voicemail": "Le habla {me}, llamo a {name}. Me puede llamar al {phone}. Gracias.",
-        "text": "Hola, {name}, le escribe {me}. ¿Cuándo es buen momento para hablar? Me puede llamar al {phone}.",
-        "site": "Si preguntan de dónde llama: puede decir {site}.",
-        "no_site": "Si alguien pregunta de dónde llama: diga solo su nombre. No permitió decir el nombre del sitio.",
+        "voicemail": "Le habla {me}, llamo a {name}. {reach} Gracias.",
+        "reach": "Me puede llamar al {phone}.",
+        "no_reach": "Llamaré en otro momento.",
+        "text": "Hola, {name}, le escribe {me}. ¿Cuándo es buen momento para hablar? {reach}",
     },
+}
+
+
+# For the eyes of staff, so in their language.
+ASKED_WHERE = {
+    True: "Asked where you call from, you may say {site}.",
+    False: "Asked where you call from, say your first name only. They did not allow the site's name.",
 }
 
 
@@ -50,7 +57,7 @@ def script_for(contact: dict[str, Any], me: str) -> tuple[Script, str]:
     values = {
         "me": me,
         "name": contact["name"] or "…",
-        "phone": settings.DESK_PHONE or "…",
+        "reach": words["reach" if settings.DESK_PHONE else "no_reach"].format(phone=settings.DESK_PHONE),
         "site": settings.SITE_NAME,
     }
     allowed = contact["allowed"]
@@ -61,5 +68,5 @@ def script_for(contact: dict[str, Any], me: str) -> tuple[Script, str]:
         voicemail=words["voicemail"].format(**values) if Allowed.VOICEMAIL in allowed else "",
         text=words["text"].format(**values) if Allowed.TEXT in allowed else "",
     )
-    asked = words["site" if Allowed.SAY_SITE in allowed else "no_site"].format(**values)
+    asked = ASKED_WHERE[Allowed.SAY_SITE in allowed].format(**values)
     return script, asked
