@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -86,10 +86,14 @@ def _head_text(head: AccessHead) -> str:
     return f"{head.sequence}:{head.digest}"
 
 
+def _entries() -> Iterator[AccessEntry]:
+    return AccessEntry.objects.order_by("sequence").iterator(chunk_size=2000)
+
+
 def verify() -> Verdict:
     """Walk the whole log. The verdict's fault is empty when nothing was changed, moved, added or cut off."""
     previous, count = START, 0
-    for entry in AccessEntry.objects.order_by("sequence").iterator(chunk_size=2000):
+    for entry in _entries():
         count += 1
         if entry.sequence != count:
             return Verdict(count, previous, f"entry {count} is missing")

@@ -16,6 +16,8 @@ PARTS_OF_DAY = {
 }
 FIRST_CALL_MINUTES = 60
 MOST_TRIES = 3
+# Another time of day is worth this many days, no more.
+SOON = 3
 DAYS_AHEAD = 14
 # Less than this is not worth waiting for.
 SHORTEST = timedelta(minutes=30)
@@ -30,32 +32,33 @@ def part_of_day(moment: datetime, zone: ZoneInfo) -> str:
 
 
 def first_due(hours: Hours, asked: datetime, windows: Iterable[str], zone: ZoneInfo) -> datetime:
-    """Return when the first call is due: an open hour from now, or into the first time the person likes."""
-    windows = tuple(windows)
-    soon = after_open_minutes(hours, asked, FIRST_CALL_MINUTES)
-    if not windows:
-        return soon
-    for starts, ends in _good_times(hours, asked, windows, zone):
-        return min(max(starts + timedelta(minutes=FIRST_CALL_MINUTES), soon), max(ends, starts + SHORTEST))
-    # None of the times the person likes falls into ours: a try in our hours is better than none.
-    return soon
+    """Return when the first call is due: after an hour in which we are open and the time is good for the person."""
+    # When none of their times falls into ours, any waking hour of theirs; then any hour of ours.
+    for parts in (tuple(windows), tuple(PARTS_OF_DAY)):
+        left = timedelta(minutes=FIRST_CALL_MINUTES)
+        for starts, ends in _good_times(hours, asked, parts, zone):
+            if starts + left <= ends:
+                return starts + left
+            left -= ends - starts
+    return after_open_minutes(hours, asked, FIRST_CALL_MINUTES)
 
 
 def next_try(hours: Hours, last: datetime, windows: Iterable[str], zone: ZoneInfo) -> datetime:
     """Return when to try again: another day, and at another time of that day where the hours allow it."""
-    windows = tuple(windows) or tuple(PARTS_OF_DAY)
+    windows, every = tuple(windows), tuple(PARTS_OF_DAY)
     used = part_of_day(last, zone)
     tomorrow = datetime.combine(
         last.astimezone(zone).date() + timedelta(days=1), time(), tzinfo=zone
     ).astimezone(UTC)
-    others = tuple(part for part in windows if part != used)
-    any_other = tuple(part for part in PARTS_OF_DAY if part != used)
-    # Their own other times first; then any other time of day; then the same again. Never later than 3 days on.
-    for parts in (others, any_other, windows):
-        for starts, _ in _good_times(hours, tomorrow, parts, zone):
-            if starts - tomorrow < timedelta(days=3) or parts is windows:
-                return starts
-            break
+    theirs = tuple(part for part in windows if part != used)
+    other = tuple(part for part in every if part != used)
+    # Their own other times first; then any other time of day; then the same again; then any waking hour.
+    for parts, days in ((theirs, SOON), (other, SOON), (windows, DAYS_AHEAD), (every, DAYS_AHEAD)):
+        for starts, ends in _good_times(hours, tomorrow, parts, zone):
+            if ends - starts >= SHORTEST:
+                if starts - tomorrow < timedelta(days=days):
+                    return starts
+                break
     return next_open(hours, tomorrow)
 
 
@@ -75,7 +78,7 @@ def _good_times(hours: Hours, moment: datetime, parts: tuple[str, ...], zone: Zo
         first, last = opens.astimezone(zone).date(), closes.astimezone(zone).date()
         for day in dict.fromkeys((first, last)):
             found += [_both((opens, closes), _part(day, part, zone), moment) for part in parts]
-    yield from sorted(span for span in set(found) if span[1] - span[0] >= SHORTEST)
+    yield from sorted(span for span in set(found) if span[0] < span[1])
 
 
 def _part(day: date, part: str, zone: ZoneInfo) -> Span:
