@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -40,7 +41,8 @@ def overdue_digest(now: datetime) -> None:
     """During business hours, at most hourly: note that overdue requests must be told of."""
     if not is_open(office.hours(), now):
         return
-    lately = Notice.objects.filter(kind=OVERDUE, created_at__gt=now - DIGEST_EVERY)
+    # One that could not be sent yet speaks for the later hours too.
+    lately = Notice.objects.filter(Q(created_at__gt=now - DIGEST_EVERY) | Q(sent_at=None), kind=OVERDUE)
     if not lately.exists() and _count(OVERDUE, now):
         Notice.objects.create(kind=OVERDUE, created_at=now, next_try_at=now)
 
