@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest
 
 from screening.intake import desk
-from screening.intake.choices import Outcome, State
+from screening.intake.choices import TRIES, Outcome, State
 from screening.intake.desk_forms import (
     ActionForm,
     HandOverForm,
@@ -55,7 +55,7 @@ def _outcome(request: HttpRequest, pk: int, form: Any) -> str:
     )
     if row.state != State.CLOSED:
         said = f"Logged: {outcome.label}. What comes next is planned below."
-    elif outcome in desk.TRIES:
+    elif outcome in TRIES:
         said = f"Logged: {outcome.label}. That was the last try, so the request is closed, kindly."
     elif outcome == Outcome.WRONG_NUMBER:
         said = "Logged: wrong number. The number is deleted, and the request is closed."

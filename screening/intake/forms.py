@@ -101,7 +101,7 @@ class CallForm(forms.Form):
     website = forms.CharField(required=False, max_length=200, widget=_text("off", tabindex="-1"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
         self.fields["send_answers"].label = consent.text_of("answers")
         self.fields["agree"].label = consent.text_of("call")
 
@@ -143,4 +143,4 @@ class CodeForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})

@@ -85,8 +85,8 @@ def revoke_for(token: str | None) -> int:
     """Delete the codes made from this check; return how many."""
     if not token:
         return 0
-    owners = keyring.keyed_hashes("hand-off owner", token)
-    return retention.erase_handoffs(HandoffCode.objects.filter(owner__in=owners))
+    mine = HandoffCode.objects.filter(owner__in=keyring.keyed_hashes("hand-off owner", token))
+    return retention.erase_handoffs(mine) if mine.exists() else 0
 
 
 def revoke(code: str) -> bool:

@@ -70,7 +70,7 @@ def _lock(pk: int) -> Notice | None:
 
 
 def _can_skip() -> bool:
-    return transaction.get_connection().features.has_select_for_update_skip_locked
+    return bool(transaction.get_connection().features.has_select_for_update_skip_locked)
 
 
 def _send(notice: Notice, now: datetime) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -99,14 +100,17 @@ def tombstones() -> list[str]:
 def bury_again(digests: Iterable[str]) -> int:
     """After a restore: delete every row whose id these tombstones name; return how many."""
     dead = {bytes.fromhex(one) for one in digests}
-    count = 0
-    for rows, end in ((CallRequest.objects.all(), erase), (HandoffCode.objects.all(), erase_handoffs)):
-        back = [
-            pk
-            for pk, uid in rows.values_list("pk", "uid").iterator()
-            if dead.intersection(keyring.keyed_hashes(PURPOSE, f"{uid}"))
-        ]
-        for start in range(0, len(back), AT_ONCE):
-            end(rows.filter(pk__in=back[start : start + AT_ONCE]))
-        count += len(back)
-    return count
+    requests, envelopes = _named(CallRequest.objects.all(), dead), _named(HandoffCode.objects.all(), dead)
+    for start in range(0, len(requests), AT_ONCE):
+        erase(CallRequest.objects.filter(pk__in=requests[start : start + AT_ONCE]))
+    erase_handoffs(HandoffCode.objects.filter(pk__in=envelopes))
+    return len(requests) + len(envelopes)
+
+
+def _named(rows: QuerySet[Any], dead: set[bytes]) -> list[int]:
+    """Return the ids of the rows that these tombstones name, under whichever key they were made."""
+    return [
+        pk
+        for pk, uid in rows.values_list("pk", "uid").iterator()
+        if dead.intersection(keyring.keyed_hashes(PURPOSE, f"{uid}"))
+    ]

@@ -54,7 +54,9 @@ def test_a_person_without_a_check_asks_and_gets_a_reference_a_time_and_a_code() 
 def test_nothing_is_allowed_unless_ticked_and_only_the_chosen_way_is_kept() -> None:
     visitor = Visitor()
     visitor.open("/call-me/")
-    assert not [name for name, _, kind, checked in visitor.page.forms[0].controls if checked and kind == "checkbox"]
+    assert not [
+        name for name, _, kind, checked in visitor.page.forms[0].controls if checked and kind == "checkbox"
+    ]
 
     ask(visitor, allowed=[], method="email", email="sam@example.com", phone="555 010 7777")
 
@@ -82,7 +84,9 @@ def test_nothing_is_allowed_unless_ticked_and_only_the_chosen_way_is_kept() -> N
         ({"note": "x" * 301}, "note"),
     ],
 )
-def test_a_wrong_form_comes_back_with_what_was_typed_and_stores_nothing(wrong: dict[str, Any], field: str) -> None:
+def test_a_wrong_form_comes_back_with_what_was_typed_and_stores_nothing(
+    wrong: dict[str, Any], field: str
+) -> None:
     visitor = Visitor()
 
     reply = ask(visitor, **{"note": "keep these words", **wrong})
@@ -94,7 +98,9 @@ def test_a_wrong_form_comes_back_with_what_was_typed_and_stores_nothing(wrong: d
     assert not CallRequest.objects.exists()
 
 
-@pytest.mark.parametrize("phone", ["5550100199", "(555) 010-0199", "+1 555.010.0199", "1-555-010-0199", "555 010 0199 x12"])
+@pytest.mark.parametrize(
+    "phone", ["5550100199", "(555) 010-0199", "+1 555.010.0199", "1-555-010-0199", "555 010 0199 x12"]
+)
 def test_every_way_to_write_a_phone_number_is_taken(phone: str) -> None:
     assert ask(Visitor(), phone=phone).status_code == 303
     assert CallRequest.objects.get().contact["value"] == phone
@@ -143,7 +149,9 @@ def test_without_a_finished_check_there_is_no_box_and_nothing_to_send() -> None:
     for visitor in (Visitor(), half, teen):
         visitor.open("/call-me/")
         assert "send_answers" not in visitor.response.content.decode()
-        assert visitor.post("/call-me/", {**hidden(visitor), **form(), "send_answers": "on"}).status_code == 303
+        assert (
+            visitor.post("/call-me/", {**hidden(visitor), **form(), "send_answers": "on"}).status_code == 303
+        )
     assert not CallRequest.objects.filter(summary__isnull=False).exists()
 
 
@@ -190,7 +198,9 @@ def test_the_same_form_sent_twice_is_one_request_with_one_code() -> None:
 def test_a_second_request_for_one_number_joins_the_first_and_only_the_stricter_rules_hold() -> None:
     first = make_request(value="(555) 010-3333", name="Sam", allowed=("voicemail", "text"))
 
-    second = receipt(value="+1 555 010 3333", name="Sammy", allowed=("text", "say_site"), note="Evenings, please")
+    second = receipt(
+        value="+1 555 010 3333", name="Sammy", allowed=("text", "say_site"), note="Evenings, please"
+    )
 
     row = CallRequest.objects.get()
     assert second.reference == first.reference
@@ -261,7 +271,9 @@ def test_leaving_or_clearing_takes_the_code_from_the_device(way: str) -> None:
     assert not visitor.client.cookies[settings.RECEIPT_COOKIE_NAME].value
 
 
-@pytest.mark.parametrize("spoken", [str, str.lower, lambda code: code.replace("-", " "), lambda code: f"  {code}  "])
+@pytest.mark.parametrize(
+    "spoken", [str, str.lower, lambda code: code.replace("-", " "), lambda code: f"  {code}  "]
+)
 def test_the_code_deletes_everything_at_once_however_it_is_typed(spoken: Any) -> None:
     visitor = Visitor()
     ask(visitor)
@@ -301,11 +313,36 @@ def test_a_code_has_at_least_ninety_bits_and_is_stored_as_a_keyed_hash_only() ->
 
 WORDS = some.one_of(
     some.text(max_size=400),
-    some.sampled_from(["", "on", "me", "phone", "\u202e", "‘; DROP", "9" * 400, "{{7*7}}", "%s%n", "-1", "null"]),
+    some.sampled_from(
+        ["", "on", "me", "phone", "\u202e", "‘; DROP", "9" * 400, "{{7*7}}", "%s%n", "-1", "null"]
+    ),
     some.sampled_from([*Method.values, *Window.values, *Zone.values, *Allowed.values]),
 )
-FIELDS = ["name", "about", "method", "phone", "email", "windows", "zone", "language", "other_language", "relay"]
-FIELDS += ["allowed", "note", "send_answers", "agree", "website", "token", "summary", "code", "owner", "state", "id"]
+FIELDS = [
+    "name",
+    "about",
+    "method",
+    "phone",
+    "email",
+    "windows",
+    "zone",
+    "language",
+    "other_language",
+    "relay",
+]
+FIELDS += [
+    "allowed",
+    "note",
+    "send_answers",
+    "agree",
+    "website",
+    "token",
+    "summary",
+    "code",
+    "owner",
+    "state",
+    "id",
+]
 
 
 class AnythingAtAll(TestCase):

@@ -38,7 +38,13 @@ def test_a_person_who_took_their_time_is_in_the_queue(now: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "odd", [{"website": "http://x"}, {"token": ""}, {"token": "a:b:c"}, {"token": signing.TimestampSigner().sign("x")}]
+    "odd",
+    [
+        {"website": "http://x"},
+        {"token": ""},
+        {"token": "a:b:c"},
+        {"token": signing.TimestampSigner().sign("x")},
+    ],
 )
 @pytest.mark.usefixtures("unhurried")
 def test_what_looks_like_a_program_is_put_aside_not_lost_and_told_nothing(odd: dict[str, str]) -> None:
@@ -82,7 +88,9 @@ def test_one_network_is_looked_through_after_five_and_told_to_wait_after_twelve(
 
 
 @pytest.mark.usefixtures("unhurried")
-def test_whoever_is_told_to_wait_keeps_what_they_typed_and_sees_whom_to_call(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_whoever_is_told_to_wait_keeps_what_they_typed_and_sees_whom_to_call(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(limits, "NETWORK_A_DAY", 0)
     visitor = Visitor()
     reply = ask(visitor, note="keep these words")
@@ -119,7 +127,9 @@ def test_when_even_the_pile_put_aside_is_full_the_form_says_so(monkeypatch: pyte
         ("1.2.3.4, 5.6.7.8", ""),
     ],
 )
-def test_a_network_is_a_part_of_an_address_or_nothing(rf: Any, settings: Any, address: str, network: str) -> None:
+def test_a_network_is_a_part_of_an_address_or_nothing(
+    rf: Any, settings: Any, address: str, network: str
+) -> None:
     assert limits.network_of(rf.get("/", REMOTE_ADDR=address)) == network
 
     settings.TRUST_NETWORK_HEADER = True
@@ -143,6 +153,8 @@ def test_no_address_is_stored_and_a_day_later_nothing_is_left_of_it(now: Any) ->
 def test_the_same_network_has_another_name_on_another_day(now: Any) -> None:
     for day in range(2):
         now(OPEN_HOUR + timedelta(days=day))
-        limits.judge(limits.Arrival("203.0.113.0/24", trap=False, age=timedelta(hours=1), finished_check=False), "x")
+        limits.judge(
+            limits.Arrival("203.0.113.0/24", trap=False, age=timedelta(hours=1), finished_check=False), "x"
+        )
 
     assert Knock.objects.count() == len({bytes(knock.name) for knock in Knock.objects.all()})

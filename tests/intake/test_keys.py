@@ -34,7 +34,11 @@ def everything_stored() -> bytes:
         for table in connection.introspection.table_names(cursor):
             if table.startswith("intake_"):
                 cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608  names from the database itself
-                found += [bytes(v) if isinstance(v, bytes | memoryview) else str(v).encode() for r in cursor for v in r]
+                found += [
+                    bytes(v) if isinstance(v, bytes | memoryview) else str(v).encode()
+                    for r in cursor
+                    for v in r
+                ]
     return b"\n".join(found)
 
 
@@ -165,7 +169,9 @@ def test_a_code_ends_by_time_by_the_person_and_by_clearing(desk: Client, now: An
 
     third = page_code(visitor)
     visitor.open("/call-me/cancel/")
-    assert visitor.post("/call-me/cancel/", {**visitor.page.forms[0].hidden(), "code": third}).status_code == 303
+    assert (
+        visitor.post("/call-me/cancel/", {**visitor.page.forms[0].hidden(), "code": third}).status_code == 303
+    )
     assert not opens(third)
 
     fourth = page_code(visitor)

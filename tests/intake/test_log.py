@@ -32,13 +32,17 @@ def last() -> AccessEntry:
 # --- every look leaves a row -----------------------------------------------------------------------------------------
 
 
-def test_every_page_with_contact_data_leaves_an_entry_that_names_who_and_which(desk: Client, ana: User) -> None:
+def test_every_page_with_contact_data_leaves_an_entry_that_names_who_and_which(
+    desk: Client, ana: User
+) -> None:
     row = make_request(name=SENTINEL, value=f"{SENTINEL}@example.com", method="email", note=SENTINEL)
     looks: dict[str, Callable[[], Any]] = {
         "listed": lambda: desk.get(f"{QUEUE}?show=scheduled"),
         "viewed": lambda: desk.get(f"{QUEUE}{row.pk}/change/"),
         "claimed": lambda: desk.post(f"{QUEUE}{row.pk}/do/claim/"),
-        "opened the emergency steps": lambda: desk.post(f"{QUEUE}{row.pk}/do/emergency/", {"token": str(token())}),
+        "opened the emergency steps": lambda: desk.post(
+            f"{QUEUE}{row.pk}/do/emergency/", {"token": str(token())}
+        ),
     }
     for action, look in looks.items():
         before = AccessEntry.objects.count()
@@ -81,7 +85,9 @@ def test_every_button_leaves_an_entry(desk: Client) -> None:
 
 
 def test_no_entry_ever_holds_a_value(desk: Client) -> None:
-    row = make_request(name=SENTINEL, note=SENTINEL, value=f"{SENTINEL}@example.com", method="email", summary=SUMMARY)
+    row = make_request(
+        name=SENTINEL, note=SENTINEL, value=f"{SENTINEL}@example.com", method="email", summary=SUMMARY
+    )
     desk.get(QUEUE)
     desk.get(f"{QUEUE}{row.pk}/change/")
     desk.post(f"{QUEUE}{row.pk}/do/note/", {"token": str(token()), "text": SENTINEL})
@@ -111,10 +117,16 @@ def test_entries_are_never_changed_or_removed_from_python(ana: User) -> None:
 
 
 @pytest.mark.postgresql
-@pytest.mark.parametrize("statement", ["UPDATE intake_accessentry SET action = 'x'", "DELETE FROM intake_accessentry"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE intake_accessentry SET action = 'x'", "DELETE FROM intake_accessentry"]
+)
 def test_postgresql_itself_refuses_a_change(ana: User, statement: str) -> None:
     log_access(ana, "viewed", "request", 1)
-    with pytest.raises(DatabaseError, match="only added to"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="only added to"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
     assert not verify().fault
 
@@ -143,7 +155,7 @@ def test_a_thousand_changes_moves_and_cuts_are_all_found(ana: User, monkeypatch:
         log_access(ana, f"viewed {number}", "request", number)
     assert not verify().fault
     rows = list(AccessEntry.objects.order_by("sequence").values())
-    draw = random.Random(2026)
+    draw = random.Random(2026)  # noqa: S311  the same draw in every run
     found = 0
     for _ in range(1000):
         entries = [AccessEntry(**row) for row in tampered(rows, draw)]
@@ -219,7 +231,12 @@ def test_contact_data_is_closed_to_the_other_roles_by_every_way(person: People, 
     client = signed_in(person("somebody", role))
     for action in ("claim", "stop", "note", "emergency", "outcome"):
         assert client.post(f"{QUEUE}{row.pk}/do/{action}/", {"token": str(token())}).status_code == 403
-    for path in (QUEUE, f"{QUEUE}{row.pk}/change/", f"{QUEUE}{row.pk}/emergency/", f"{QUEUE}{row.pk}/history/"):
+    for path in (
+        QUEUE,
+        f"{QUEUE}{row.pk}/change/",
+        f"{QUEUE}{row.pk}/emergency/",
+        f"{QUEUE}{row.pk}/history/",
+    ):
         reply = client.get(path)
         assert reply.status_code == 403
         assert SENTINEL not in reply.content.decode()

@@ -179,7 +179,9 @@ def test_a_process_killed_in_the_middle_of_a_save_leaves_all_or_nothing() -> Non
     for stops_at in range(1, 12):
         seen = 0
 
-        def killer(execute: Any, sql: str, params: Any, many: bool, context: Any, limit: int = stops_at) -> Any:
+        def killer(
+            execute: Any, sql: str, params: Any, many: bool, context: Any, limit: int = stops_at
+        ) -> Any:
             nonlocal seen
             if sql.startswith(("INSERT", "UPDATE", "DELETE")):
                 seen += 1

@@ -42,7 +42,7 @@ def copies(count: int) -> list[CallRequest]:
 
 
 def test_what_is_older_than_its_time_goes_and_nothing_else() -> None:
-    now, draw = timezone.now(), random.Random(5)
+    now, draw = timezone.now(), random.Random(5)  # noqa: S311  the same draw in every run
     rows = copies(1200)
     for row in rows:
         row.expires_at = now + timedelta(seconds=draw.randrange(-1000, 1000))
@@ -69,7 +69,11 @@ def test_a_purge_stopped_in_the_middle_goes_on_the_next_time() -> None:
             raise KeyboardInterrupt
         return real(rows)
 
-    with patch.object(retention, "AT_ONCE", 7), patch.object(retention, "erase", stops), pytest.raises(KeyboardInterrupt):
+    with (
+        patch.object(retention, "AT_ONCE", 7),
+        patch.object(retention, "erase", stops),
+        pytest.raises(KeyboardInterrupt),
+    ):
         retention.purge(now)
     assert CallRequest.objects.count() == 16
     assert retention.purge(now)["requests"] == 16
@@ -132,7 +136,9 @@ def test_after_a_restore_what_was_deleted_is_deleted_again(tmp_path: Path, setti
     call_command("apply_tombstones", str(file), stdout=out)
 
     assert out.getvalue() == "5 rows deleted again\n"
-    assert {row.reference for row in CallRequest.objects.defer("contact")} == {one.reference for one in given[4:]}
+    assert {row.reference for row in CallRequest.objects.defer("contact")} == {
+        one.reference for one in given[4:]
+    }
     assert not HandoffCode.objects.exists()
 
 

@@ -78,10 +78,23 @@ def test_lateness_is_told_in_business_hours(now: Any, ana: User) -> None:
 
 
 def test_the_queue_shows_the_rules_in_words_and_no_number_and_no_answer(desk: Client) -> None:
-    make_request(name="Lucía", value="5550101234", language="es", allowed=("text",), summary={**SUMMARY, "danger": True})
+    make_request(
+        name="Lucía",
+        value="5550101234",
+        language="es",
+        allowed=("text",),
+        summary={**SUMMARY, "danger": True},
+    )
     html = said(desk, f"{QUEUE}?show=scheduled") + said(desk, QUEUE)
 
-    for words in ("Lucía", "Spanish", "No voicemail", "Text allowed", "Do not say the site", "Safety concern"):
+    for words in (
+        "Lucía",
+        "Spanish",
+        "No voicemail",
+        "Text allowed",
+        "Do not say the site",
+        "Safety concern",
+    ):
         assert words in html
     assert "5550101234" not in html
     assert "urges are strong" not in html
@@ -272,9 +285,15 @@ def test_a_button_pressed_twice_works_once(desk: Client, action: str, fields: di
     assert row.tries <= 1
 
 
-@pytest.mark.parametrize("action", ["outcome", "note", "merge", "hand-over", "place", "stop", "reopen", "nonsense"])
-@pytest.mark.parametrize("sent", [{}, {"token": "x"}, {"token": str(UUID(int=1)), "outcome": "x" * 5000, "to": "9" * 40}])
-def test_anything_at_all_sent_to_a_button_is_no_failure(desk: Client, action: str, sent: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    "action", ["outcome", "note", "merge", "hand-over", "place", "stop", "reopen", "nonsense"]
+)
+@pytest.mark.parametrize(
+    "sent", [{}, {"token": "x"}, {"token": str(UUID(int=1)), "outcome": "x" * 5000, "to": "9" * 40}]
+)
+def test_anything_at_all_sent_to_a_button_is_no_failure(
+    desk: Client, action: str, sent: dict[str, str]
+) -> None:
     row = make_request()
     assert desk.post(f"{QUEUE}{row.pk}/do/{action}/", sent).status_code == 303
     assert desk.post(f"{QUEUE}999999999/do/{action}/", sent).status_code in (302, 303)
@@ -302,7 +321,9 @@ def test_hand_over_goes_to_people_of_the_desk_only(desk: Client, ben: User, pers
 
 def test_merging_keeps_everything_and_the_stricter_rules(desk: Client, ana: User) -> None:
     row = make_request(name="Sam", allowed=("voicemail", "text"), value="5550102222")
-    other = make_request(name="Sam B.", allowed=("text",), method="email", value="sam@example.com", summary=SUMMARY)
+    other = make_request(
+        name="Sam B.", allowed=("text",), method="email", value="sam@example.com", summary=SUMMARY
+    )
     service.add_note(other.pk, ana, token(), "from the other")
     log(other, ana, Outcome.NO_ANSWER)
 
@@ -353,7 +374,16 @@ def test_the_emergency_steps_name_911_and_988(desk: Client) -> None:
     assert 'href="tel:988"' in html
 
 
-CLINIC_WORDS = ("clinic", "treatment", "addiction", "recovery", "care compass", "tratamiento", "adicción", "program")
+CLINIC_WORDS = (
+    "clinic",
+    "treatment",
+    "addiction",
+    "recovery",
+    "care compass",
+    "tratamiento",
+    "adicción",
+    "program",
+)
 
 
 @pytest.mark.parametrize("language", ["en", "es", "other"])
@@ -361,7 +391,7 @@ def test_what_is_said_on_the_phone_gives_nothing_away(language: str) -> None:
     for allowed in ([], ["voicemail", "text"]):
         contact = {"language": language, "name": "Sam", "allowed": allowed}
         script, asked = script_for(contact, "Ana")
-        said_aloud = " ".join([script.answered, script.somebody_else, script.voicemail, script.text]).lower()
+        said_aloud = f"{script.answered} {script.somebody_else} {script.voicemail} {script.text}".lower()
         assert not [word for word in CLINIC_WORDS if word in said_aloud]
         assert bool(script.voicemail) == bool(script.text) == bool(allowed)
         assert "did not allow" in asked
