@@ -11,7 +11,15 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
-from screening.intake import access_log, desk, desk_actions, handoff, office, queue
+from screening.intake import (
+    access_log,
+    accounts,  # noqa: F401  registers the page of accounts
+    desk,
+    desk_actions,
+    handoff,
+    office,
+    queue,
+)
 from screening.intake.case import case_of
 from screening.intake.clock import is_open, next_open
 from screening.intake.desk_forms import CodeForm
