@@ -79,7 +79,7 @@ class CallForm(forms.Form):
         error_messages={"required": _("Choose a language."), **UNKNOWN},
     )
     other_language = forms.CharField(label=_("Which other language?"), max_length=60, required=False)
-    relay = forms.BooleanField(label=_("I use a relay service or TTY (711)"), required=False)
+    relay = forms.BooleanField(label=_("I use a relay service or TTY"), required=False)
     allowed = forms.MultipleChoiceField(
         label=_("What may we do?"),
         help_text=_("Leave a box empty if you are not sure. Then we will not do it."),
@@ -90,7 +90,7 @@ class CallForm(forms.Form):
     )
     note = forms.CharField(
         label=_("Is there something we must know before we call?"),
-        help_text=_("At most 300 letters. Please do not write medical details."),
+        help_text=_("Keep it short. Please do not write medical details."),
         max_length=NOTE_SIGNS,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off"}),
@@ -123,7 +123,7 @@ class CallForm(forms.Form):
         try:
             EmailValidator()(value)
         except forms.ValidationError:
-            self.add_error("email", _("Write the whole e-mail address, like name@example.com."))
+            self.add_error("email", _("Write the whole e-mail address. It has an @ sign in it."))
 
     @property
     def value(self) -> str:
