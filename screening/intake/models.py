@@ -54,9 +54,9 @@ class CallRequest(models.Model):
             ),
         )
         indexes = (
-            # The queue: what is not over, by the time it is due.
+            # The queue, by due time; with all that its counts look at, so that they never read the wide rows.
             models.Index(
-                fields=["due_at", "id", "state"],
+                fields=["due_at", "id", "state", "owner"],
                 condition=Q(state__in=["open", "waiting"]),
                 name="intake_queue",
             ),

@@ -96,7 +96,7 @@ def page(key: str, number: int, by: Any) -> Page:
     chosen = next((one for one in known if one.key == key), known[0])
     found = list(_rows(chosen)[(number - 1) * ROWS : number * ROWS + 1])
     rows = [row_of(request, now, by) for request in found[:ROWS]]
-    held = CallRequest.objects.filter(state=State.HELD)[:1000].count()
+    held = CallRequest.objects.filter(state=State.HELD).order_by()[:1000].count()
     return Page(rows, known, chosen, number, len(found) > ROWS, held, [row.request.pk for row in rows])
 
 
