@@ -19,6 +19,7 @@ from iopguide.errors import DATABASE_IS_DOWN
 from screening import present, services
 from screening.forms import SCREEN, QuestionForm
 from screening.intake import handoff
+from screening.intake.forms import GIVEN_BACK
 from screening.protocol import LIVE
 from screening.public_views import MINUTES
 from screening.result_page import result_page as result_of
@@ -266,11 +267,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
     Nothing is saved here; the fields are only shown to the person who sent them.
     """
-    fields = [
-        (name, value)
-        for name, values in request.POST.lists()
-        for value in values
-        if name in LIVE.by_key or name == SCREEN
-    ]
+    match = request.resolver_match
+    known = GIVEN_BACK if match and match.namespaces == ["intake"] else {*LIVE.by_key, SCREEN}
+    fields = [(name, value) for name, values in request.POST.lists() for value in values if name in known]
     context = {"fields": fields, "form_action": request.path, "title": _("Please press Continue")}
     return render(request, "errors/csrf.html", context, status=403)

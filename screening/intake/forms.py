@@ -131,6 +131,10 @@ class CallForm(forms.Form):
         return str(self.cleaned_data[self.cleaned_data["method"]])
 
 
+# What a page that could not be trusted gives back to be sent again: the fields of the forms here, and no others.
+GIVEN_BACK = frozenset({*CallForm.base_fields, "token", "summary", "code", "make", "stop"})
+
+
 class CodeForm(forms.Form):
     """One code, typed or pasted."""
 

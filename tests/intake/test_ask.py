@@ -379,3 +379,19 @@ def test_a_request_leaves_one_notice_for_staff_and_sends_nothing_itself() -> Non
 
     assert Notice.objects.count() == 1
     assert mail.outbox == []
+
+
+def test_a_form_whose_cookie_is_gone_comes_back_with_every_word_and_is_saved_at_the_next_press() -> None:
+    visitor = Visitor()
+    visitor.open("/call-me/")
+    body = {**hidden(visitor), **form(name="Sam", note="keep these words"), "foreign": "x"}
+    visitor.client.cookies.clear()
+
+    reply = visitor.post("/call-me/", body)
+    assert reply.status_code == 403
+    assert "foreign" not in reply.content.decode()
+    again = visitor.page.forms[0]
+    visitor.post(again.action, again.hidden())
+
+    assert visitor.response.status_code == 303
+    assert CallRequest.objects.get().contact["note"] == "keep these words"

@@ -9,7 +9,7 @@ from unittest.mock import patch
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 
@@ -208,3 +208,30 @@ def test_a_double_click_on_the_form_is_one_request() -> None:
 
     assert at_once(click, click) == [303, 303]
     assert CallRequest.objects.count() == CancelCode.objects.count() == 1
+
+
+@pytest.mark.postgresql
+def test_postgresql_cut_off_in_the_middle_of_a_save_leaves_all_or_nothing() -> None:
+    """As when the server is restarted under load: the connection ends at each statement in turn."""
+    ana, _ = staff()
+    row = make_request()
+    for stops_at in range(1, 9):
+        seen = 0
+
+        def cutter(
+            execute: Any, sql: str, params: Any, many: bool, context: Any, limit: int = stops_at
+        ) -> Any:
+            nonlocal seen
+            if sql.startswith(("INSERT", "UPDATE", "DELETE")):
+                seen += 1
+                if seen == limit:
+                    context["cursor"].connection.close()
+            return execute(sql, params, many, context)
+
+        before = (Attempt.objects.count(), DoneAction.objects.count(), AccessEntry.objects.count())
+        with suppress(OperationalError, InterfaceError), connection.execute_wrapper(cutter):
+            desk.log_outcome(row.pk, ana, token(), "reached")
+        connection.close()
+        after = (Attempt.objects.count(), DoneAction.objects.count(), AccessEntry.objects.count())
+        assert {b - a for a, b in zip(before, after, strict=True)} in ({0}, {1})
+        assert not verify().fault
