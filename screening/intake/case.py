@@ -94,8 +94,10 @@ def _link(contact: dict[str, Any]) -> tuple[str, str]:
     if contact["method"] == Method.EMAIL:
         return f"mailto:{value}", f"Write to {value}"
     # A dialler wants signs it knows; what is shown stays as it was typed.
-    dial = "".join(sign for sign in value if sign.isdigit() or sign in "+*#")
-    return f"tel:{dial}", f"Call {value}"
+    number, _, extension = value.lower().partition("x")
+    dial = "".join(sign for sign in number if sign.isascii() and sign in "0123456789+*#")
+    inner = "".join(sign for sign in extension if sign.isascii() and sign.isdigit())
+    return f"tel:{dial}{f';ext={inner}' if inner else ''}", f"Call {value}"
 
 
 def _outcomes(request: CallRequest) -> list[tuple[str, str]]:

@@ -136,7 +136,8 @@ def _plan(row: CallRequest, outcome: str, now: datetime, appointment_at: datetim
         row.tries = 0
         row.due_at = next_open(hours, now + OFFER_WITHIN)
     if row.state != State.CLOSED:
-        row.expires_at = max(row.expires_at, row.due_at + retention.KEEP_CLOSED)
+        # Something happened, so the days without news begin again.
+        row.expires_at = now + retention.KEEP_OPEN
 
 
 def _close(row: CallRequest, now: datetime) -> None:

@@ -99,6 +99,14 @@ def forget(now: datetime) -> int:
 
 
 WRONG_CODES_AN_HOUR = 20
+# Each costs a slow hash, so nobody may type them by the thousand. Without a known network: everybody together.
+TYPED_CODES_AN_HOUR = {True: 30, False: 600}
+
+
+def too_many_typed(network: str) -> bool:
+    """Count a code typed on the page to cancel; return whether too many came from there this hour."""
+    hour = timezone.now().replace(minute=0, second=0, microsecond=0)
+    return _knock(f"typed {network}", hour) > TYPED_CODES_AN_HOUR[bool(network)]
 
 
 def count_wrong_code(account: int) -> bool:

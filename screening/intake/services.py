@@ -147,9 +147,10 @@ def _join(row: CallRequest, new: _Asked) -> CallRequest:
         row.consents = [*row.consents, *new.consents]
     row.contact["allowed"] = [one for one in row.contact["allowed"] if one in new.contact["allowed"]]
     row.contact["relay"] = row.contact["relay"] or new.contact["relay"]
-    if new.summary is not None:
+    if new.summary is not None and row.summary is None:
         row.summary = new.summary
-        row.contact["danger"] = row.contact["danger"] or new.contact["danger"]
+        row.contact["danger"] = new.contact["danger"]
+        row.contact["summary_came_later"] = True
     if row.state == State.WAITING or (row.state == State.HELD and new.state == State.OPEN):
         row.state, row.expires_at = State.OPEN, new.now + retention.KEEP_OPEN
     if new.state == State.OPEN:

@@ -184,8 +184,11 @@ def done(request: HttpRequest) -> HttpResponse:
 @require_http_methods(READ)
 def cancel(request: HttpRequest) -> HttpResponse:
     """Delete a request, or a hand-off code, with its code; at once."""
-    form = CodeForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
+    form, status = CodeForm(request.POST if request.method == "POST" else None), 422
+    if form.is_valid() and limits.too_many_typed(limits.network_of(request)):
+        form.add_error(None, _("Too many codes come from your network right now. Please try again later."))
+        status = 429
+    elif form.is_valid():
         if services.cancel(form.cleaned_data["code"]):
             response = HttpSeeOther(reverse("intake:cancelled"))
             response.delete_cookie(settings.RECEIPT_COOKIE_NAME, samesite="Strict")
@@ -194,7 +197,7 @@ def cancel(request: HttpRequest) -> HttpResponse:
             "code", _("We found nothing for this code. It may be deleted already, or one sign is wrong.")
         )
     context = {"form": form, "desk_phone": settings.DESK_PHONE}
-    return render(request, "intake/cancel.html", context, status=422 if form.errors else 200)
+    return render(request, "intake/cancel.html", context, status=status if form.errors else 200)
 
 
 @require_safe

@@ -19,7 +19,7 @@ from screening.intake.choices import Allowed, Method, State, Window, Zone
 from screening.intake.models import CallRequest, CancelCode, Notice
 from screening.intake.summary import summary_of
 from screening.services import open_check
-from tests.intake.factories import ask, form, hidden, make_request, receipt
+from tests.intake.factories import SUMMARY, ask, form, hidden, make_request, receipt
 from tests.web.walk import Visitor, calm
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unhurried")]
@@ -208,6 +208,19 @@ def test_a_second_request_for_one_number_joins_the_first_and_only_the_stricter_r
     assert row.contact["allowed"] == ["text"]
     assert [one["name"] for one in row.contact["again"]] == ["Sammy"]
     assert row.codes.count() == 2
+
+
+def test_answers_that_come_later_never_take_the_place_of_the_first_and_are_marked() -> None:
+    make_request(value="5550104141", summary=SUMMARY)
+    receipt(value="5550104141", summary={**SUMMARY, "heading": "of a stranger", "danger": True})
+    row = CallRequest.objects.get()
+    assert row.summary == SUMMARY
+    assert not row.contact["danger"]
+
+    CallRequest.objects.all().delete()
+    make_request(value="5550104141")
+    receipt(value="5550104141", summary=SUMMARY)
+    assert CallRequest.objects.get().contact["summary_came_later"]
 
 
 def test_a_new_and_a_known_number_get_the_same_kind_of_answer() -> None:

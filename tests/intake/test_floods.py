@@ -158,3 +158,10 @@ def test_the_same_network_has_another_name_on_another_day(now: Any) -> None:
         )
 
     assert Knock.objects.count() == len({bytes(knock.name) for knock in Knock.objects.all()})
+
+
+def test_codes_are_not_typed_by_the_thousand(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "TYPED_CODES_AN_HOUR", {True: 3, False: 5})
+    statuses = [Client().post("/call-me/cancel/", {"code": "x"}).status_code for _ in range(5)]
+
+    assert statuses == [422] * 3 + [429] * 2

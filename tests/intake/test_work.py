@@ -365,6 +365,18 @@ def test_the_safe_rules_come_before_the_number_on_every_page_of_a_case(desk: Cli
         assert 0 < html.index("No voicemail") < html.index("5550109090")
 
 
+def test_an_extension_is_dialled_as_one(desk: Client) -> None:
+    row = make_request(value="(555) 010-0199 x12")
+
+    assert 'href="tel:5550100199;ext=12"' in said(desk, case(row))
+
+
+def test_an_appointment_far_away_keeps_nobody_longer_than_was_promised(ana: User) -> None:
+    row = log(make_request(), ana, Outcome.BOOKED, appointment_at=OPEN_HOUR + timedelta(days=4000))
+
+    assert row.expires_at < timezone.now() + timedelta(days=91)
+
+
 def test_the_emergency_steps_name_911_and_988(desk: Client) -> None:
     row = make_request()
     reply = press(desk, row, "emergency")
