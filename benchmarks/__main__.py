@@ -13,6 +13,7 @@ ALL = (
     "early_stop",
     "fit",
     "guide_pages",
+    "desk",
 )
 
 

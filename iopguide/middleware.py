@@ -116,7 +116,9 @@ class RequestGuard:
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponse | None:
         match = request.resolver_match
-        private_screening = match and match.namespaces == ["screening"] and not visibility.is_public(request)
+        private_screening = (
+            match and match.namespaces in (["screening"], ["intake"]) and not visibility.is_public(request)
+        )
         if private_screening and request.META.get("QUERY_STRING"):
             return errors.bad_request(request)
         return None

@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from iopguide import environment
+from iopguide.desk_settings import *  # noqa: F403  the intake desk and its mail: settings like these, a file of their own
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 # What this installation writes: local secrets, the SQLite file, collected static files.
@@ -36,6 +37,9 @@ if LOCAL:
     SCREENING_KEYS = environment.words("IOPGUIDE_SCREENING_KEYS") or [
         environment.local_secret(VAR_DIR, "screening_key")
     ]
+    CONTACT_KEYS = environment.words("IOPGUIDE_CONTACT_KEYS") or [
+        environment.local_secret(VAR_DIR, "contact_key")
+    ]
     ALLOWED_HOSTS = environment.words("IOPGUIDE_HOSTS") or ["127.0.0.1", "localhost", "[::1]"]
 else:
     MAKE_A_KEY = "Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'."
@@ -45,6 +49,11 @@ else:
         f"It locks people's answers and must differ from IOPGUIDE_SECRET_KEY. {MAKE_A_KEY}",
     )
     SCREENING_KEYS = environment.words("IOPGUIDE_SCREENING_KEYS")
+    environment.required(
+        "IOPGUIDE_CONTACT_KEYS",
+        f"It locks the phone numbers people leave and must differ from the other secrets. {MAKE_A_KEY}",
+    )
+    CONTACT_KEYS = environment.words("IOPGUIDE_CONTACT_KEYS")
     environment.required(
         "IOPGUIDE_HOSTS", "Name the host names people type, with commas: www.example.org,example.org."
     )
@@ -67,6 +76,7 @@ SCREENING_KEEP_HOURS = 24
 INSTALLED_APPS = [
     "screening",
     "screening.revisions",
+    "screening.intake",
     "programs",
     "iopguide",
     "crispy_forms",
@@ -211,6 +221,8 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 # The __Host- prefix makes the browser itself refuse a cookie planted by a neighbouring host or over http.
 COOKIE_PREFIX = "" if LOCAL else "__Host-"
 SCREENING_COOKIE_NAME = f"{COOKIE_PREFIX}check"
+# Shows a person the code that cancels their request, for ten minutes, on one page.
+RECEIPT_COOKIE_NAME = f"{COOKIE_PREFIX}receipt"
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}staff"
 SESSION_COOKIE_SECURE = not LOCAL
 SESSION_COOKIE_HTTPONLY = True

@@ -21,6 +21,7 @@ urlpatterns = [
     *i18n_patterns(
         path("staff/", admin.site.urls),
         path("", include("screening.urls")),
+        path("", include("screening.intake.urls")),
         path("", include("programs.urls")),
         prefix_default_language=False,
     ),

@@ -18,6 +18,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from iopguide.errors import DATABASE_IS_DOWN
 from screening import present, services
 from screening.forms import SCREEN, QuestionForm
+from screening.intake import handoff
+from screening.intake.forms import GIVEN_BACK
 from screening.protocol import LIVE
 from screening.public_views import MINUTES
 from screening.result_page import result_page as result_of
@@ -72,10 +74,11 @@ def _remember(response: HttpResponse, token: str) -> None:
 
 
 def _forget(response: HttpResponse) -> None:
-    """Delete the cookie. Browsers drop a page kept for Back when an HttpOnly cookie changes."""
-    response.delete_cookie(settings.SCREENING_COOKIE_NAME, samesite="Lax")
-    if not settings.LOCAL:
-        response.cookies[settings.SCREENING_COOKIE_NAME]["secure"] = True
+    """Delete the cookies. Browsers drop a page kept for Back when an HttpOnly cookie changes."""
+    for name in (settings.SCREENING_COOKIE_NAME, settings.RECEIPT_COOKIE_NAME):
+        response.delete_cookie(name, samesite="Lax")
+        if not settings.LOCAL:
+            response.cookies[name]["secure"] = True
 
 
 @ensure_csrf_cookie
@@ -232,6 +235,7 @@ def clear(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "screening/clear.html")
     services.erase(_token(request))
+    handoff.revoke_for(_token(request))
     response = HttpSeeOther(reverse("screening:cleared"))
     _forget(response)
     response["Clear-Site-Data"] = '"cache"'
@@ -264,11 +268,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
     Nothing is saved here; the fields are only shown to the person who sent them.
     """
-    fields = [
-        (name, value)
-        for name, values in request.POST.lists()
-        for value in values
-        if name in LIVE.by_key or name == SCREEN
-    ]
+    match = request.resolver_match
+    known = GIVEN_BACK if match and match.namespaces == ["intake"] else {*LIVE.by_key, SCREEN}
+    fields = [(name, value) for name, values in request.POST.lists() for value in values if name in known]
     context = {"fields": fields, "form_action": request.path, "title": _("Please press Continue")}
     return render(request, "errors/csrf.html", context, status=403)

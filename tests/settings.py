@@ -11,6 +11,7 @@ os.environ.update(
     IOPGUIDE_LOCAL="1",
     IOPGUIDE_SECRET_KEY="only-for-tests-" + "s" * 40,
     IOPGUIDE_SCREENING_KEYS="only-for-tests-" + "c" * 40,
+    IOPGUIDE_CONTACT_KEYS="only-for-tests-" + "k" * 40,
 )
 
 from iopguide.settings import *
