@@ -39,6 +39,11 @@ FIXED_HEADERS = {
     "X-Frame-Options": "DENY",
 }
 
+# Staff sign in with passkeys.
+STAFF_FEATURES = FIXED_HEADERS["Permissions-Policy"].replace(
+    "publickey-credentials-get=()", "publickey-credentials-get=(self)"
+)
+
 
 class RequestLog:
     """One line per request: method, name of the route, status, time taken. No path, no address, no browser."""
@@ -77,6 +82,8 @@ class SecurityHeaders:
         response = self.get_response(request)
         for name, value in FIXED_HEADERS.items():
             response[name] = value
+        if is_staff_page(request):
+            response["Permissions-Policy"] = STAFF_FEATURES
         if not self._may_be_kept(request, response):
             response["Cache-Control"] = "no-store"
             response["X-Robots-Tag"] = "noindex"
@@ -103,7 +110,7 @@ class RequestGuard:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        staff = self._is_staff_page(request)
+        staff = is_staff_page(request)
         if _content_length(request) > (
             settings.DATA_UPLOAD_MAX_MEMORY_SIZE if staff else settings.PUBLIC_BODY_BYTES
         ):
@@ -121,13 +128,6 @@ class RequestGuard:
             return errors.bad_request(request)
         return None
 
-    def _is_staff_page(self, request: HttpRequest) -> bool:
-        path = request.path_info
-        language = translation.get_language_from_path(path)
-        if language:
-            path = path.removeprefix(f"/{language}")
-        return path.startswith(f"/{settings.STAFF_PATH}")
-
     def _clean_body(self, request: HttpRequest, *, staff: bool) -> bool:
         if request.method != "POST" or request.content_type not in FORM_TYPES:
             return True
@@ -140,6 +140,14 @@ class RequestGuard:
         return not any("\0" in text for text in fields) and (
             staff or len(fields) <= 2 * settings.PUBLIC_BODY_FIELDS
         )
+
+
+def is_staff_page(request: HttpRequest) -> bool:
+    path = request.path_info
+    language = translation.get_language_from_path(path)
+    if language:
+        path = path.removeprefix(f"/{language}")
+    return path.startswith(f"/{settings.STAFF_PATH}")
 
 
 def _content_length(request: HttpRequest) -> int:

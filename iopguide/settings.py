@@ -36,6 +36,9 @@ if LOCAL:
     SCREENING_KEYS = environment.words("IOPGUIDE_SCREENING_KEYS") or [
         environment.local_secret(VAR_DIR, "screening_key")
     ]
+    CONTACT_KEYS = environment.words("IOPGUIDE_CONTACT_KEYS") or [
+        environment.local_secret(VAR_DIR, "contact_key")
+    ]
     ALLOWED_HOSTS = environment.words("IOPGUIDE_HOSTS") or ["127.0.0.1", "localhost", "[::1]"]
 else:
     MAKE_A_KEY = "Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'."
@@ -45,6 +48,11 @@ else:
         f"It locks people's answers and must differ from IOPGUIDE_SECRET_KEY. {MAKE_A_KEY}",
     )
     SCREENING_KEYS = environment.words("IOPGUIDE_SCREENING_KEYS")
+    environment.required(
+        "IOPGUIDE_CONTACT_KEYS",
+        f"It locks contact data and staff's second factors, and must differ from the others. {MAKE_A_KEY}",
+    )
+    CONTACT_KEYS = environment.words("IOPGUIDE_CONTACT_KEYS")
     environment.required(
         "IOPGUIDE_HOSTS", "Name the host names people type, with commas: www.example.org,example.org."
     )
@@ -67,13 +75,19 @@ SCREENING_KEEP_HOURS = 24
 INSTALLED_APPS = [
     "screening",
     "screening.revisions",
+    "screening.counters",
+    # Before the site's own app, which takes some of their admin pages away.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "iopguide",
     "crispy_forms",
-    "django.contrib.admin",
+    "iopguide.apps.StaffAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.humanize",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
 ]
@@ -97,6 +111,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "iopguide.second_factor.SecondFactor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -150,6 +166,15 @@ else:
             },
         }
     }
+# In the database, because every process must know how often sign-in was tried. Nothing of a visitor is kept here.
+CACHES: dict[str, Any] = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "iopguide_cache",
+        # Far more than sign-in needs: with Django's 300 a flood of guesses would push out the counts of others.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Languages and time --------------------------------------------------------------------------------------
@@ -234,12 +259,13 @@ STAFF_PATH = "staff/"
 
 # --- Staff sign-in -------------------------------------------------------------------------------------------
 
-LOGIN_URL = "admin:login"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
+# What does not depend on where it runs.
+from iopguide.staff.policy import *  # noqa: E402, F403
+
+# How many proxies of our own stand in front and name the visitor's address, for the limits on sign-in.
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("IOPGUIDE_TRUSTED_PROXIES", 0 if LOCAL else 1)
+KNOWN_BROWSER_COOKIE_NAME = f"{COOKIE_PREFIX}known"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL  # http://localhost; a server has https
 
 # --- Logs: what happened, never to whom ----------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
     *i18n_patterns(
+        path("staff/", include("iopguide.staff.urls")),
         path("staff/", admin.site.urls),
         path("", include("screening.urls")),
         prefix_default_language=False,
