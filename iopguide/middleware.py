@@ -54,6 +54,7 @@ class RequestLog:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         token = logs.request_id.set(secrets.token_hex(6))
         start = time.perf_counter()
+        request.begun = start  # type: ignore[attr-defined]  # screening/counting.py
         try:
             response = self.get_response(request)
             if not request.path_info.startswith(settings.STATIC_URL):
