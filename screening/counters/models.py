@@ -26,7 +26,7 @@ class Count(models.Model):
 
     class Meta:
         verbose_name = "number"
-        verbose_name_plural = "numbers"
+        verbose_name_plural = "figures"
         default_permissions = ()
         permissions = (
             ("view_figures", "Can see how the check and the desk are doing"),

@@ -99,6 +99,9 @@ ROWS = [
     Row("admin:view_on_site", TEMPORARY, MISSING, MISSING, values={"content_type_id": "0", "object_id": "0"}),
     Row("admin:app_list", TEMPORARY, MISSING, OK, values={"app_label": "auth"}),
     same("admin:(catch-all)", (TEMPORARY, MISSING)),
+    # Figures, and figures as a file: the file is asked for by a button only.
+    Row("admin:counters_count_page", TEMPORARY, REFUSED, OK, values={"name": "check"}),
+    Row("admin:counters_count_file", TEMPORARY, REFUSED, NOT_ALLOWED, values={"name": "check"}),
     # Each model in the admin: closed to staff who were given nothing. A missing object sends back to the index.
     Row("admin:*_changelist", TEMPORARY, REFUSED, OK),
     Row("admin:*_add", TEMPORARY, REFUSED, (OK, REFUSED)),

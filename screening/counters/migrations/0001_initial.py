@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'number',
-                'verbose_name_plural': 'numbers',
+                'verbose_name_plural': 'figures',
                 'permissions': (('view_figures', 'Can see how the check and the desk are doing'), ('export_figures', 'Can take the figures out as a file')),
                 'default_permissions': (),
                 'constraints': [models.UniqueConstraint(fields=('event', 'day', 'subject', 'version', 'language', 'voice'), name='counters_one_row_a_number')],
