@@ -4,7 +4,7 @@ import argparse
 import sys
 from importlib import import_module
 
-ALL = ("throughput", "lines", "proofs", "path_length", "early_stop")
+ALL = ("throughput", "lines", "proofs", "path_length", "early_stop", "figures")
 
 
 def main(arguments: list[str]) -> int:

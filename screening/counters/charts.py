@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from screening.counters.tables import Table, said
 
-LABELS, PLOT, NUMBERS = 210, 330, 80
-BAR, GAP, GROUP = 14, 3, 12
+# Bars lie in percent of the width there is, so that they fit a phone and their words keep their size.
+PLOT = 84
+LABEL, BAR, GAP, GROUP = 20, 14, 3, 9
 TALL, FOOT, STEP = 200, 34, 46
 
 
@@ -42,24 +43,25 @@ class Chart:
     words: list[Words]
     numbers: list[Words]
     legend: list[tuple[str, str]]
-    lying: bool = False  # bars that lie down have their words to the left
+    lying: bool = False  # in percent of the width
 
 
 def bars(table: Table, *, of_total: bool = False) -> Chart:
     """Bars lying down: one group for each row, one bar for each column (or one for its total)."""
     series = [("total", table.total_head)] if of_total else list(table.columns)
     most = max((value or 0 for row in table.rows for value in _values(row, of_total)), default=0) or 1
-    boxes, words, numbers, y = [], [], [], 4.0
+    boxes, words, numbers, y = [], [], [], 0.0
     for row in table.rows:
-        words.append(Words(LABELS - 8, y + len(series) * (BAR + GAP) / 2 + 2, row.label))
+        words.append(Words(0, y + LABEL - 6, row.label))
+        y += LABEL
         for kind, value in enumerate(_values(row, of_total), 1):
-            width = PLOT * (value or 0) / most
-            boxes.append(Box(LABELS, y, round(width, 1), BAR, str(kind), said(value)))
-            numbers.append(Words(round(LABELS + width + 6, 1), y + BAR - 2.5, said(value)))
+            width = round(PLOT * (value or 0) / most, 1)
+            boxes.append(Box(0, y, width, BAR, str(kind), said(value)))
+            numbers.append(Words(width, y + BAR - 2.5, said(value)))
             y += BAR + GAP
         y += GROUP
     legend = [] if of_total else [(str(n), label) for n, (_, label) in enumerate(series, 1)]
-    return Chart(table.caption, LABELS + PLOT + NUMBERS, round(y), boxes, words, numbers, legend, True)
+    return Chart(table.caption, 100, round(y), boxes, words, numbers, legend, True)
 
 
 def _values(row: object, of_total: bool) -> Sequence[int | None]:

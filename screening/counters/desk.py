@@ -18,7 +18,7 @@ from screening.counters.charts import bars
 from screening.counters.figures import Window
 from screening.counters.suppression import SMALLEST_SHOWN
 from screening.counters.tables import Plan, percent, share, table
-from screening.counters.tiles import Tile, _only
+from screening.counters.tiles import Tile, only
 
 # Ends of a call, by what they mean: an appointment can only be offered to somebody who was reached.
 KEPT = ("kept",)
@@ -109,7 +109,7 @@ def desk(found: DeskFigures | None) -> Tile:
         f"counted. Reached: {percent(reached)}.",
         todo,
         None if late is None and few is None else bool(late or few),
-        [bars(_only(one, 0))],
+        [bars(only(one, 0))],
         [one],
     )
 

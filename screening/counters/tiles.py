@@ -160,7 +160,7 @@ def outcomes(weekly: Weekly, of: Window, names: dict[str, dict[str, str]]) -> Ti
         "outcomes",
         "What the check says",
         f"{percent(thin)} of results say too little was told for one answer.",
-        "A sudden change with a new version means the new rules: compare the two with `protocol diff`. A change "
+        "A sudden change with a new version means the new rules: compare the two on their page under Versions of the rules. A change "
         "without one means other people come, or a question is read otherwise. Many open results: see Questions.",
         None if thin is None else thin > MOST_UNDETERMINED,
         [charts.columns(level)],
@@ -249,12 +249,12 @@ def after(sums: Sums) -> Tile:
         "A result nobody acts on is a dead end. Look at it on a small phone: is the next step on the first screen, is "
         "the number one press away, does asking for a call say what happens then?",
         None if acted is None else acted < LEAST_ACTION,
-        [charts.bars(_only(one, 0))],
+        [charts.bars(only(one, 0))],
         [one, ends],
     )
 
 
-def _only(of: Table, place: int) -> Table:
+def only(of: Table, place: int) -> Table:
     """The same table with one of its columns, for a picture."""
     rows = tuple(Row(row.key, row.label, (row.cells[place],), row.total) for row in of.rows)
     return Table(of.key, of.caption, of.row_head, (of.columns[place],), rows, of.total_head)
