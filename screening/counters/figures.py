@@ -38,22 +38,18 @@ def window() -> Window:
     return Window(end - timedelta(weeks=WEEKS), end)
 
 
-@dataclass(frozen=True, slots=True)
 class Sums:
     """Sums of some events over a window, to be added up by whatever is of interest."""
 
-    rows: list[tuple[dict[str, str], int]]
+    def __init__(self, rows: Iterable[tuple[dict[str, str], int]]) -> None:
+        self._rows: dict[tuple[str, str], list[tuple[dict[str, str], int]]] = {}
+        for row, number in rows:
+            self._rows.setdefault((row["event"], row["subject"]), []).append((row, number))
 
-    def of(self, event: str, **wanted: str) -> int:
-        wanted["event"] = event
-        return sum(n for row, n in self.rows if all(row[name] == value for name, value in wanted.items()))
-
-    def by(self, name: str, event: str) -> Counter[str]:
-        found: Counter[str] = Counter()
-        for row, number in self.rows:
-            if row["event"] == event:
-                found[row[name]] += number
-        return found
+    def of(self, event: str, subject: str = "", **wanted: str) -> int:
+        """Return the sum of an event with this subject, and with these of its other splits."""
+        rows = self._rows.get((event, subject), [])
+        return sum(n for row, n in rows if all(row[name] == value for name, value in wanted.items()))
 
 
 SPLITS = ("event", "subject", "version", "language", "voice")
@@ -67,7 +63,7 @@ def sums(events: Iterable[str], of: Window) -> Sums:
         .values_list(*SPLITS)
         .annotate(Sum("count"))
     )
-    return Sums([(dict(zip(SPLITS, row[:-1], strict=True)), row[-1]) for row in found])
+    return Sums((dict(zip(SPLITS, row[:-1], strict=True)), row[-1]) for row in found)
 
 
 def weekly(events: Iterable[str], of: Window) -> dict[tuple[str, str, str, date], int]:

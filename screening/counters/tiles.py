@@ -56,7 +56,7 @@ def steps(protocol: Protocol) -> list[tuple[str, str, str, str]]:
 def _split(
     sums: Sums, name: str, choices: tuple[tuple[str, str], ...], event: str, subject: str
 ) -> list[int]:
-    return [sums.of(event, subject=subject, **{name: key}) for key, _ in choices]
+    return [sums.of(event, subject, **{name: key}) for key, _ in choices]
 
 
 def funnel(sums: Sums, protocol: Protocol) -> Tile:
