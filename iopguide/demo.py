@@ -18,6 +18,7 @@ NAMES = {
     "clinical": ("lena", "Lena", "Fischer"),
     "clinical publisher": ("marco", "Marco", "Silva"),
     "auditor": ("audrey", "Audrey", "Chen"),
+    "figures": ("fiona", "Fiona", "Berg"),
     "administrator": ("adam", "Adam", "Kowalski"),
 }
 EVERYTHING = ("owner", "Olive", "Owens")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from random import Random
 
+from screening.counters import demo_desk
 from screening.counters.models import Count, today
 from screening.counters.services import BY_WEEK, COLUMNS, Event
 from screening.protocol import LIVE
@@ -29,7 +30,12 @@ TIMES = {"to_50": 78, "to_100": 16, "to_300": 5, "to_1000": 0.9, "over_1000": 0.
 
 
 def fill(chance: Random) -> list[str]:
-    """Add the numbers, once. Real ones are never mixed with made-up ones."""
+    """Add the numbers, and requests for a call where there is a desk; each once."""
+    return [*numbers(chance), *demo_desk.fill(chance)]
+
+
+def numbers(chance: Random) -> list[str]:
+    """Add the numbers. Real ones are never mixed with made-up ones."""
     last = today()
     if Count.objects.filter(day__lt=last - timedelta(days=1)).exists():
         return ["There are numbers already: none were added."]

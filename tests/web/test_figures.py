@@ -6,12 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
+from importlib import import_module
 from random import Random
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -26,6 +28,7 @@ pytestmark = pytest.mark.django_db
 
 SignIn = Callable[..., Client]
 MOST_QUERIES = 15
+RIGHTS = ("view_figures", "export_figures")
 
 
 def dice() -> Random:
@@ -112,6 +115,14 @@ def test_figures_and_files_are_two_rights(signed_in: SignIn) -> None:
     assert exporter.get(file("check")).status_code == 405
     assert viewer.get(page("nothing")).status_code == 404
     assert exporter.post(file("nothing")).status_code == 404
+
+
+def test_one_group_may_see_and_take_out_the_figures() -> None:
+    import_module("screening.counters.migrations.0002_group").make(apps, None)  # a test may have emptied it
+
+    holders = {right: set(Group.objects.filter(permissions__codename=right)) for right in RIGHTS}
+
+    assert holders == {right: {Group.objects.get(name="figures")} for right in RIGHTS}
 
 
 def test_no_small_number_leaves_by_a_page_or_a_file(signed_in: SignIn, some: None, monday: date) -> None:
