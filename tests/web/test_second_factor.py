@@ -19,9 +19,12 @@ from django.urls import NoReverseMatch, reverse
 from pytest_django import Settings
 
 from iopguide import keyring
+from iopguide.second_factor import TO_ADD
 from iopguide.staff.adapters import StaffAdapter
 from screening.intake.permissions import SENSITIVE_PERMISSIONS
 from tests.staff import SECRET, add_app, code, show_second_factor
+from tests.web.access import ROWS
+from tests.web.routes import routes, row_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.password_alone]
 
@@ -105,6 +108,29 @@ def test_whoever_may_see_contact_data_or_publish_needs_a_second_factor(name: str
 
     for address in (FIRST_PAGE, "/es/staff/", "/staff/auth/user/", "/staff/password/", "/staff/nowhere/"):
         assert client.get(address)["Location"].endswith("/staff/second-factor/"), address
+
+
+def test_with_a_password_alone_no_staff_page_opens_but_those_that_add_a_second_factor(owner: User) -> None:
+    """Every address there is, so that none can be forgotten."""
+    client = Client()
+    client.force_login(owner)
+    opened = set()
+    for route, row in [(route, row_for(route, ROWS)) for route in routes()]:
+        if route.path.removeprefix("es/").startswith("staff/") and row:
+            answer = client.get(route.url(row.values))
+            if answer.status_code != 302:
+                opened.add(route.name)
+
+    assert opened <= TO_ADD | {"admin:logout", "account_logout"}
+    assert "mfa_index" in opened
+
+
+def test_whatever_asks_for_signing_in_lies_where_the_second_factor_is_asked_for() -> None:
+    elsewhere = [route.name for route in routes() if not route.path.removeprefix("es/").startswith("staff/")]
+    rows = [row for row in ROWS if row.route in elsewhere]
+
+    assert rows
+    assert [row.route for row in rows if not row.anonymous == row.staff == row.superuser] == []
 
 
 def test_staff_who_see_nothing_sensitive_are_not_asked() -> None:
