@@ -14,6 +14,7 @@ ALL = (
     "fit",
     "guide_pages",
     "desk",
+    "figures",
 )
 
 

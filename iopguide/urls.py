@@ -19,6 +19,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap, name="sitemap"),
     path("", include("programs.editing.urls")),
     *i18n_patterns(
+        path("staff/", include("iopguide.staff.urls")),
         path("staff/", admin.site.urls),
         path("", include("screening.urls")),
         path("", include("screening.intake.urls")),

@@ -16,7 +16,7 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_http_methods, require_safe
 
 from iopguide.errors import DATABASE_IS_DOWN
-from screening import present, services
+from screening import counting, present, services
 from screening.forms import SCREEN, QuestionForm
 from screening.intake import handoff
 from screening.intake.forms import GIVEN_BACK
@@ -25,9 +25,6 @@ from screening.public_views import MINUTES
 from screening.result_page import result_page as result_of
 from screening.revisions.registry import live_protocol
 from screening.services import CheckGone, OpenCheck
-
-# How browsers, old and new, say that they fetch a page nobody has asked for yet.
-FETCHED_AHEAD = ("Sec-Purpose", "Purpose", "X-Moz")
 
 View = Callable[..., HttpResponse]
 
@@ -100,8 +97,10 @@ def start(request: HttpRequest, who: str = "") -> HttpResponse:
         heading=False,
     )
     if form.is_valid():
-        token = services.start(form.chosen()[first[0]], live)
+        who_chosen = form.chosen()[first[0]]
+        token = services.start(who_chosen, live)
         services.erase(_token(request))
+        counting.started(who_chosen)
         response = HttpSeeOther(present.step_url(1))
         _remember(response, token)
         return response
@@ -149,10 +148,11 @@ def _answer(request: HttpRequest, check: OpenCheck, number: int) -> HttpResponse
     if given.items() <= before.items():
         # Sent twice, as by a double click: the first reply, which may have been help, was never seen.
         before = {key: chosen for key, chosen in before.items() if key not in given}
-    check = services.record_answers(check, given)
-    if set(check.dangers()) - set(check.engine.dangers(before)):
-        return HttpSeeOther(reverse("screening:safety"))
-    return HttpSeeOther(_next_url(check))
+    urgent = bool(set(check.engine.dangers({**check.answers, **given})) - set(check.engine.dangers(before)))
+    counted = counting.of_answers(check, given, urgent=urgent)
+    check = services.record_answers(check, given, counted.noted)
+    counting.saved(request, counted)
+    return HttpSeeOther(reverse("screening:safety") if urgent else _next_url(check))
 
 
 def _form(check: OpenCheck, number: int, data: Any = None) -> QuestionForm:
@@ -198,6 +198,7 @@ def safety(request: HttpRequest, check: OpenCheck) -> HttpResponse:
 @require_safe
 def answers(request: HttpRequest, check: OpenCheck) -> HttpResponse:
     """Everything the person told us, with a way to change each answer."""
+    counting.saw_answers(request, check)
     context = {
         "updated": check.updated,
         "parts": present.heard(check),
@@ -211,6 +212,7 @@ def answers(request: HttpRequest, check: OpenCheck) -> HttpResponse:
 def _result(request: HttpRequest, check: OpenCheck, template: str) -> HttpResponse:
     if not check.path.complete:
         return HttpSeeOther(reverse("screening:answers"))
+    counting.saw_result(request, check)
     return render(request, template, {"result": result_of(check), "updated": check.updated})
 
 
@@ -225,6 +227,8 @@ def result(request: HttpRequest, check: OpenCheck) -> HttpResponse:
 @require_safe
 def print_page(request: HttpRequest, check: OpenCheck) -> HttpResponse:
     """The same result, for paper."""
+    if not counting.fetched_ahead(request):
+        counting.acted(check, counting.PRINT)
     return _result(request, check, "screening/print.html")
 
 
@@ -234,7 +238,8 @@ def clear(request: HttpRequest) -> HttpResponse:
     """Ask once, then delete every answer at once."""
     if request.method != "POST":
         return render(request, "screening/clear.html")
-    services.erase(_token(request))
+    if services.erase(_token(request)):
+        counting.ended(counting.CLEAR)
     handoff.revoke_for(_token(request))
     response = HttpSeeOther(reverse("screening:cleared"))
     _forget(response)
@@ -252,12 +257,13 @@ def cleared(request: HttpRequest) -> HttpResponse:
 def leave(request: HttpRequest) -> HttpResponse:
     """Delete the answers and go to a plain page elsewhere. A link, so that it needs no script."""
     response = HttpSeeOther(settings.EXIT_URL)
-    fetched_ahead = any("prefetch" in request.headers.get(name, "") for name in FETCHED_AHEAD)
+    fetched_ahead = counting.fetched_ahead(request)
     from_elsewhere = request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site")
     # A browser fetching ahead, or a link on another site, must not delete anything.
     if not fetched_ahead and not from_elsewhere:
         with suppress(*DATABASE_IS_DOWN):  # who leaves must leave; without the cookie nothing opens
-            services.erase(_token(request))
+            if services.erase(_token(request)):
+                counting.ended(counting.LEAVE)
         _forget(response)
         response["Clear-Site-Data"] = '"cookies", "storage"'
     return response

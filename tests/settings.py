@@ -15,7 +15,7 @@ os.environ.update(
 )
 
 from iopguide.settings import *
-from iopguide.settings import DATABASES, PLAIN_STATIC, STORAGES
+from iopguide.settings import CACHES, DATABASES, PLAIN_STATIC, STORAGES
 
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": PLAIN_STATIC}}
 # Pages name static files by their plain names here; whether they were collected must not matter.
@@ -23,6 +23,8 @@ static_folder = tempfile.TemporaryDirectory(prefix="iopguide-static-")
 STATIC_ROOT = Path(static_folder.name)
 media_folder = tempfile.TemporaryDirectory(prefix="iopguide-media-")
 MEDIA_ROOT = Path(media_folder.name)
+# Tests without a database empty the cache too; that a server's cache is in the database has a test of its own.
+CACHES = {**CACHES, "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

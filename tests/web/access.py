@@ -126,11 +126,32 @@ ROWS = [
     Row("admin:auth_user_changelist", TEMPORARY, REFUSED, OK, given={"administrator": OK}),
     Row("admin:auth_user_add", TEMPORARY, REFUSED, OK, given={"administrator": OK}),
     Row("admin:auth_group_changelist", TEMPORARY, REFUSED, OK, given={"administrator": OK}),
-    # The door to the staff area.
+    # The door to the staff area. Who is in already is sent on.
+    Row("account_login", OK, TEMPORARY, TEMPORARY),
+    Row("account_logout", TEMPORARY, OK, OK),
+    same("account_inactive", OK),
+    Row("account_reauthenticate", TEMPORARY, OK, OK),
+    Row("account_change_password", TEMPORARY, OK, OK),
+    # Only on the way in, after the password.
+    Row("mfa_authenticate", TEMPORARY, TEMPORARY, TEMPORARY),
+    Row("mfa_login_webauthn", TEMPORARY, TEMPORARY, TEMPORARY),
+    # One's own second factor and no other's. Staff here have shown theirs: an app, without codes or keys.
+    Row("mfa_index", TEMPORARY, OK, OK),
+    Row("mfa_reauthenticate", TEMPORARY, OK, OK),
+    Row("mfa_reauthenticate_webauthn", TEMPORARY, TEMPORARY, TEMPORARY),
+    Row("mfa_activate_totp", (TEMPORARY, REFUSED), TEMPORARY, TEMPORARY),
+    Row("mfa_deactivate_totp", TEMPORARY, OK, OK),
+    Row("mfa_list_webauthn", TEMPORARY, OK, OK),
+    Row("mfa_add_webauthn", TEMPORARY, OK, OK),
+    Row("mfa_edit_webauthn", TEMPORARY, MISSING, MISSING),
+    Row("mfa_remove_webauthn", TEMPORARY, MISSING, MISSING),
+    Row("mfa_view_recovery_codes", TEMPORARY, MISSING, MISSING),
+    Row("mfa_download_recovery_codes", TEMPORARY, MISSING, MISSING),
+    Row("mfa_generate_recovery_codes", TEMPORARY, OK, OK),
     Row("admin:index", TEMPORARY, OK, OK),
-    Row("admin:login", OK, TEMPORARY, TEMPORARY),
+    Row("admin:login", TEMPORARY, TEMPORARY, TEMPORARY),
     Row("admin:logout", (TEMPORARY, NOT_ALLOWED), NOT_ALLOWED, NOT_ALLOWED),
-    Row("admin:password_change", TEMPORARY, OK, OK),
+    Row("admin:password_change", TEMPORARY, TEMPORARY, TEMPORARY),
     Row("admin:password_change_done", TEMPORARY, OK, OK),
     Row("admin:autocomplete", TEMPORARY, REFUSED, REFUSED),  # names no model: refused to all
     Row("admin:jsi18n", TEMPORARY, OK, OK),
@@ -144,6 +165,9 @@ ROWS = [
         given={"administrator": OK},
     ),
     same("admin:(catch-all)", (TEMPORARY, MISSING)),
+    # Figures, and figures as a file: the file is asked for by a button only.
+    Row("admin:counters_count_page", TEMPORARY, REFUSED, OK, values={"name": "check"}),
+    Row("admin:counters_count_file", TEMPORARY, REFUSED, NOT_ALLOWED, values={"name": "check"}),
     # Each model in the admin: closed to staff who were given nothing. A missing object sends back to the index.
     Row("admin:*_changelist", TEMPORARY, REFUSED, OK),
     Row("admin:*_add", TEMPORARY, REFUSED, (OK, REFUSED)),

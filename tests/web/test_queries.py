@@ -21,6 +21,7 @@ OPENING = 2  # the check, its answers
 OFFERS = 1  # what is offered here; and one more for the meetings, where anything is
 WHERE_THE_GUIDE_IS = 1  # the addresses of the pages about the care that is named
 SAVING = 3  # begin, save, commit
+COUNTING = 1  # everything a request counts, in one statement
 LOCKED_DELETING = 6  # begin, lock, find, delete the answers, delete the check, commit
 
 
@@ -73,7 +74,8 @@ def test_a_page_of_a_check_reads_it_once(address: tuple[str, int], queries: int)
     suggested = [answers for (_, level, *_), answers in people().items() if level in LADDER]
     for answers in [calm(), *suggested[:2]]:
         visitor = Visitor().sit_down(answers)
-        visitor.go(*address)
+        visitor.go("result")
+        visitor.go(*address)  # the first time, that it was reached is counted
 
         assert len(asked(partial(visitor.go, *address))) == queries
 
@@ -98,6 +100,17 @@ def test_where_no_care_is_suggested_no_offer_is_looked_for(address: str) -> None
     assert len(asked(partial(visitor.go, address))) == OPENING + WHERE_THE_GUIDE_IS
 
 
+@pytest.mark.parametrize("address", ["answers", "result", "print"])
+def test_what_is_counted_once_costs_one_saving_more_the_first_time(address: str) -> None:
+    visitor = Visitor().sit_down(calm())
+    before = OPENING if address == "answers" else OPENING + OFFERS + WHERE_THE_GUIDE_IS
+    if address == "print":
+        visitor.go("result")
+
+    assert len(asked(partial(visitor.go, address))) == before + SAVING + COUNTING
+    assert len(asked(partial(visitor.go, address))) == before
+
+
 def test_the_start_page_asks_only_which_rules_are_live() -> None:
     visitor = Visitor()
 
@@ -108,7 +121,7 @@ def test_starting_writes_one_check_and_one_answer() -> None:
     visitor = Visitor()
     visitor.go("start")
 
-    assert len(asked(lambda: visitor.send({FIRST: "me"}))) == 1 + SAVING + 1
+    assert len(asked(lambda: visitor.send({FIRST: "me"}))) == 1 + SAVING + 1 + COUNTING
 
 
 @pytest.mark.parametrize(
@@ -120,8 +133,9 @@ def test_an_answer_is_saved_with_one_write_however_many_it_holds(given: dict[str
 
     queries = asked(lambda: visitor.send(given))
 
-    assert len(queries) == OPENING + SAVING
+    assert len(queries) == OPENING + SAVING + COUNTING
     assert len([one for one in queries if one.startswith("INSERT")]) == 1
+    assert len([one for one in queries if "INTO counters_count" in one]) == 1
 
 
 def test_a_refused_answer_writes_nothing() -> None:
@@ -141,7 +155,7 @@ def test_erasing_takes_the_same_few_queries_however_much_was_answered(way: str) 
         counts.add(len(asked(end)))
 
     # Clearing also asks whether there is a code for staff to stop.
-    assert counts == {LOCKED_DELETING + (way == "clear")}
+    assert counts == {LOCKED_DELETING + COUNTING + (way == "clear")}
 
 
 def test_a_stranger_costs_one_query_and_a_visitor_without_cookie_none() -> None:
