@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 from screening.models import Screening
 from screening.revisions.models import ProtocolRevision
 from tests.revisions.conftest import groups, person  # noqa: F401  fixtures
+from tests.staff import add_app, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -27,6 +28,7 @@ def staff(person) -> None:  # noqa: F811
         user: User = person(name, group)
         user.set_password(PASSWORD)
         user.save()
+        add_app(user)
 
 
 class Screen:
@@ -44,10 +46,7 @@ class Screen:
             self.complaints.append(f"{message.text} {message.location.get('url', '')}")
 
     def sign_in(self) -> "Screen":
-        self.page.goto(f"{self.base}/staff/")
-        self.page.fill("#id_username", self.name)
-        self.page.fill("#id_password", PASSWORD)
-        self.page.click("[type=submit]")
+        sign_in(self.page, self.base, self.name, PASSWORD)
         return self
 
     def open(self, *links: str) -> None:
