@@ -17,9 +17,12 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("sitemap.xml", sitemap, name="sitemap"),
+    path("", include("programs.editing.urls")),
     *i18n_patterns(
+        path("staff/", include("iopguide.staff.urls")),
         path("staff/", admin.site.urls),
         path("", include("screening.urls")),
+        path("", include("screening.intake.urls")),
         path("", include("programs.urls")),
         prefix_default_language=False,
     ),
