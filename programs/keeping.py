@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -18,10 +19,14 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from iopguide.errors import DATABASE_IS_DOWN
 from iopguide.visibility import public
 from programs import services
 
+logger = logging.getLogger(__name__)
+
 PAGES = "pages"  # the name of the cache in the settings
+LAST = "last"  # in place of a number: where the newest page of this address is kept
 View = Callable[..., HttpResponse]
 # The page, the page packed, its type, its mark.
 Kept = tuple[bytes, bytes, str, str]
@@ -36,16 +41,43 @@ def kept(view: View) -> View:
 
     @wraps(view)
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        key = _key(request, services.current_version(), asks)
+        try:
+            version = services.current_version()
+        except DATABASE_IS_DOWN:
+            return _without_database(request, view, asks)
+        key = _key(request, version, asks)
         found: Kept | None = caches[PAGES].get(key)
         if found is None:
             response = view(request, *args, **kwargs)
             if response.status_code != 200:
                 return response
             found = _keep(key, response)
+            caches[PAGES].set(_key(request, LAST, asks), key)
         return _answer(request, found)
 
     return public(require_safe(answered))
+
+
+def _without_database(request: HttpRequest, view: View, asks: tuple[str, ...]) -> HttpResponse:
+    """Whoever is in need still gets the page as it was a moment ago, or what the view can say without the guide."""
+    found: Kept | None = caches[PAGES].get(caches[PAGES].get(_key(request, LAST, asks), ""))
+    if found is None:
+        bare: View | None = getattr(view, "bare", None)
+        if bare is None:
+            raise
+        return bare(request)
+    logger.warning("page_kept_from_before_the_outage")
+    return _answer(request, found)
+
+
+def bare(without: View) -> Callable[[View], View]:
+    """Give a kept view another one that needs no database."""
+
+    def marked(view: View) -> View:
+        view.bare = without  # type: ignore[attr-defined]
+        return view
+
+    return marked
 
 
 def asking(*names: str) -> Callable[[View], View]:
@@ -58,7 +90,7 @@ def asking(*names: str) -> Callable[[View], View]:
     return marked
 
 
-def _key(request: HttpRequest, version: int, asks: tuple[str, ...]) -> str:
+def _key(request: HttpRequest, version: int | str, asks: tuple[str, ...]) -> str:
     # Absolute addresses stand in the page, so the host is part of it; allowed hosts are few and named.
     parts = [str(version), str(get_language()), request.scheme or "", request.get_host(), request.path]
     parts += [request.GET.get(name, "") for name in asks]

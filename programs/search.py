@@ -84,7 +84,9 @@ Row = tuple[int, str, float | None]
 def _by_index(query: str, language: str) -> Iterable[Row]:
     vector = SearchVector(f"words_{language}", config=CONFIG[language])
     # In small letters: a server without a locale knows only those of English.
-    asked = SearchQuery(" or ".join(WORD.findall(query.lower())), config=CONFIG[language], search_type="websearch")
+    asked = SearchQuery(
+        " or ".join(WORD.findall(query.lower())), config=CONFIG[language], search_type="websearch"
+    )
     rows = (
         Page.objects.annotate(vector=vector)
         .filter(vector=asked)

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 
 from iopguide.visibility import public
 from programs.frame import home_data, ways
-from programs.keeping import kept
-from programs.shelf import shelf
+from programs.keeping import bare, kept
+from programs.shelf import Shelf, shelf
 from screening import present
 from screening.flow_graph import graph
 from screening.method import method, proofs_shown
@@ -30,12 +30,9 @@ TONIGHT = {
 }
 
 
-@kept
-def home(request: HttpRequest) -> HttpResponse:
-    """The front page. The guide says which of its pages are public, so that no link leads nowhere."""
+def _home(request: HttpRequest, books: Shelf) -> HttpResponse:
     read = present.reader("me")
     care = {care.key: care for care in LIVE.care}
-    books = shelf(present.language())
     context = {
         **ways(books),
         "minutes": MINUTES,
@@ -53,6 +50,18 @@ def home(request: HttpRequest) -> HttpResponse:
         "data": home_data(request),
     }
     return render(request, "screening/home.html", context)
+
+
+def home_alone(request: HttpRequest) -> HttpResponse:
+    """The front page while the database is away: its doors and help lines, without the way into the guide."""
+    return _home(request, Shelf(present.language(), ()))
+
+
+@kept
+@bare(home_alone)
+def home(request: HttpRequest) -> HttpResponse:
+    """The front page. The guide says which of its pages are public, so that no link leads nowhere."""
+    return _home(request, shelf(present.language()))
 
 
 @public

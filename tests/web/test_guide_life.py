@@ -1,9 +1,10 @@
 """What the public sees while a page lives: an edit at once, nothing that is not live, one address in each language."""
 
 from datetime import date, timedelta
+from unittest import mock
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -256,3 +257,13 @@ def test_pages_are_kept_apart_by_language_host_and_query(iop: Page, settings: Se
     }
 
     assert len(pages) == 8
+
+
+def test_while_the_database_is_away_a_page_is_as_it_was_a_moment_ago(iop: Page) -> None:
+    visitor = Client(raise_request_exception=False)
+    before = visitor.get("/programs/iop/").content
+
+    with mock.patch.object(connection, "cursor", side_effect=OperationalError("gone")):
+        assert visitor.get("/programs/iop/").content == before
+        assert visitor.get("/es/programas/iop-es/").status_code == 503
+        assert visitor.get("/").status_code == 200
