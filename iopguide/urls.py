@@ -19,8 +19,10 @@ urlpatterns = [
     path("sitemap.xml", sitemap, name="sitemap"),
     path("", include("programs.editing.urls")),
     *i18n_patterns(
+        path("staff/", include("iopguide.staff.urls")),
         path("staff/", admin.site.urls),
         path("", include("screening.urls")),
+        path("", include("screening.intake.urls")),
         path("", include("programs.urls")),
         prefix_default_language=False,
     ),

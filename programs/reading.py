@@ -19,7 +19,7 @@ from programs.layout import FIELDS, GUIDE_PARTS, PROGRAM_FACTS
 from programs.models import Fact, Kind, Page, ProgramFact, Source
 from programs.rich_text import Html
 from programs.shelf import SITE, Shelf
-from programs.tracks_shown import TrackShown, tracks_of
+from programs.track_rows import TrackRow, track_rows
 from programs.weaving import HARD_HYPHEN, Words
 
 # The four kinds of care that the check can recommend, as the comparison shows them first.
@@ -106,7 +106,7 @@ class PageShown:
     clinical: bool
     offered: bool
     facts: tuple[FactShown, ...] = ()
-    tracks: tuple[TrackShown, ...] = ()
+    tracks: tuple[TrackRow, ...] = ()
     sources: tuple[SourceShown, ...] = ()
 
 
@@ -140,7 +140,7 @@ def shown(row: Page, content: dict[str, dict[str, str]], shelf: Shelf, typed: li
         clinical=row.place != SITE,
         offered=row.offered,
         facts=tuple(_facts(typed, language, table)),
-        tracks=tracks_of(row.pk, language) if _is_program(row) else (),
+        tracks=track_rows(row.pk, language) if _is_program(row) else (),
         sources=_sources(row, typed),
     )
 

@@ -18,6 +18,7 @@ def screening(request: HttpRequest) -> dict[str, Any]:
         "footer_links": [
             {"url": reverse("programs:overview"), "name": _("Kinds of care")},
             {"url": reverse("screening:how_it_works"), "name": _("How this check works")},
+            {"url": reverse("intake:ask"), "name": _("Ask for a call")},
         ],
         # The view sets it from the answers; on pages without answers it is the reader's own.
         "voice": getattr(request, "voice", "me"),

@@ -15,7 +15,8 @@ from programs.shelf import Shelf, shelf
 from screening import present
 from screening.flow_graph import graph
 from screening.method import method, proofs_shown
-from screening.protocol import LIVE, PROTOCOLS
+from screening.protocol import LIVE
+from screening.versions import in_use
 
 # The modelled time of three in four people, rounded up (benchmarks/path_length.py).
 MINUTES = 9
@@ -77,11 +78,13 @@ def help_now(request: HttpRequest) -> HttpResponse:
 def how_it_works(request: HttpRequest) -> HttpResponse:
     """The whole method, generated from the protocol in use."""
     language = present.language()
+    now = in_use(language)
     context = {
         "description": _("Every question, every point and every rule of the check, in plain words."),
-        "method": method(LIVE, language),
-        "graph": graph(LIVE, language),
-        "proofs": proofs_shown(LIVE),
-        "versions": [{"version": p.version, "note": p.reviewed.read(language)} for p in PROTOCOLS.values()],
+        "method": method(now.protocol, language),
+        "graph": graph(now.protocol, language),
+        "proofs": proofs_shown(now.proofs),
+        "versions": now.log,
+        "certain": now.certain,
     }
     return render(request, "screening/how.html", context)

@@ -20,6 +20,7 @@ from screening.engine.report import said_by
 from screening.engine.spec import Care
 from screening.present import PartHeard, heard, help_line, language, reader, step_url
 from screening.services import OpenCheck
+from screening.times_page import TimesPage, times_page
 
 # Reasons are kept to what a person can take in at once.
 MOST_REASONS = 4
@@ -48,6 +49,7 @@ class ResultPage:
     narrowing: dict[str, str] | None
     missing: list[str]
     week: dict[str, Any] | None
+    times: TimesPage | None
     next_steps: list[dict[str, str]]
     phone_words: list[str]
     protocol: dict[str, str]
@@ -80,6 +82,7 @@ def result_page(check: OpenCheck) -> ResultPage:
         narrowing=words.narrowing(),
         missing=words.missing(),
         week=words.week(),
+        times=times_page(check, assessment),
         next_steps=words.next_steps(),
         phone_words=[words.read(text) for text in check.engine.protocol.phone_words],
         protocol=words.protocol_name(),

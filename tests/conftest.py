@@ -14,6 +14,7 @@ from django.db import connection
 from django.utils import translation
 
 from iopguide import catalog
+from tests.staff import with_second_factor
 
 # No deadline: this machine's load must not decide whether a property holds. A failure prints how to repeat it.
 hypothesis.settings.register_profile("house", deadline=None, print_blob=True)
@@ -70,6 +71,13 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     quiet = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
     quiet += ["--disable-component-update", "--disable-sync", "--no-sandbox", "--disable-dev-shm-usage"]
     return {**browser_type_launch_args, "executable_path": find_browser(), "args": quiet}
+
+
+@pytest.fixture(autouse=True)
+def _staff_have_a_second_factor(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`client.force_login(user)` shows one too, except in tests of sign-in itself."""
+    if not request.node.get_closest_marker("password_alone"):
+        with_second_factor(monkeypatch)
 
 
 @pytest.fixture(autouse=True)
