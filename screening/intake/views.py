@@ -22,7 +22,7 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_http_methods, require_safe
 
 from iopguide import errors
-from screening import present
+from screening import counting, present
 from screening.engine.decision import YOUTH
 from screening.intake import codes, consent, handoff, limits, office, receipts, retention, services
 from screening.intake.choices import Zone
@@ -82,7 +82,10 @@ def ask(request: HttpRequest) -> HttpResponse:
             "send_answers", _("Your answers have changed since. Look at what is sent, and ask again.")
         )
         return _ask_page(request, form, summary, status=422)
-    return _save(request, form, summary if sends else None, finished=check is not None)
+    response = _save(request, form, summary if sends else None, finished=check is not None)
+    if check and response.status_code == HttpSeeOther.status_code:
+        counting.acted(check, counting.CALL_BACK)
+    return response
 
 
 def _save(request: HttpRequest, form: CallForm, summary: Summary | None, *, finished: bool) -> HttpResponse:
@@ -224,6 +227,7 @@ def handoff_code(request: HttpRequest, check: OpenCheck) -> HttpResponse:
         else:
             code, _ends = handoff.make(summary, token)
             receipts.give(response, "hand-off", code=code)
+            counting.acted(check, counting.HANDOFF)
         return response
     current, receipt = handoff.current(token), receipts.read(request, "hand-off")
     context = {
