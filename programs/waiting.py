@@ -19,13 +19,13 @@ def waiting(user: Any) -> Iterator[Waiting]:
     today = timezone.localdate()
     if user.has_perm("programs.review_page"):
         others = Revision.objects.filter(state=State.IN_REVIEW).exclude(author=user)
-        yield Waiting(others.count(), "changes to pages wait for your review", f"{board}#review")
+        yield Waiting(others.count(), "changes to pages wait for your review", f"{board}#board-review")
     if user.has_perm("programs.publish_page"):
         ready = Revision.objects.filter(state=State.APPROVED)
-        yield Waiting(ready.count(), "approved changes wait to be published", f"{board}#approved")
+        yield Waiting(ready.count(), "approved changes wait to be published", f"{board}#board-approved")
     if user.has_perm("programs.change_page"):
         due = Page.objects.filter(archived=False, next_review__lte=today)
-        yield Waiting(due.count(), "pages are due for review", f"{board}#due")
+        yield Waiting(due.count(), "pages are due for review", f"{board}#board-due")
         stale = Q(next_check__lte=today)
         facts = Fact.objects.filter(stale).count() + ProgramFact.objects.filter(stale).count()
-        yield Waiting(facts, "facts are due to be checked again", f"{board}#facts")
+        yield Waiting(facts, "facts are due to be checked again", f"{board}#board-facts")
