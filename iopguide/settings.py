@@ -221,13 +221,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": PLAIN_STATIC if DEBUG else HASHED_STATIC},
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False
-
-# --- Pictures that staff upload ------------------------------------------------------------------------------
-
-# Under the folder that is backed up; served by a view of ours (programs/editing/pictures.py), never by its path.
+# Pictures that staff upload: served by a view of ours (programs/editing/doors.py), never by their path.
 MEDIA_ROOT = VAR_DIR / "media"
-FILE_UPLOAD_PERMISSIONS = 0o600
-FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 
 # --- Cookies and https ---------------------------------------------------------------------------------------
 
