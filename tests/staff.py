@@ -40,6 +40,17 @@ def show_second_factor(client: Client, user: User) -> None:
     session.save()
 
 
+def sign_in(page: Any, base: str, login: str, password: str) -> None:
+    """Sign in in a browser, with the app of `add_app`."""
+    page.goto(f"{base}/staff/")
+    page.fill("#id_login", login)
+    page.fill("#id_password", password)
+    page.get_by_role("button", name="Sign In", exact=True).click()
+    page.fill("#id_code", code())
+    page.get_by_role("button", name="Sign In", exact=True).click()
+    page.wait_for_url(f"{base}/staff/")
+
+
 def with_second_factor(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let `Client.force_login` sign in as people must: with a second factor. Tests of sign-in itself go without."""
     plain = Client.force_login

@@ -25,6 +25,8 @@ OTHERS = "others"
 # One outcome of a decision, before and after: ("level", "iop", "php").
 Step = tuple[str, str, str]
 OUTCOMES = ("lead", "level", "co_occurring", "program")
+# All four outcomes of one person, in that order.
+Whole = tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -34,6 +36,7 @@ class SheetMoves:
     people       sheets read
     moved        people for whom anything in the decision differs
     moves        for each outcome, from what to what, and how many
+    pairs        for those who move, all their outcomes before and after, and how many
     lost_safety  messages (`danger suicide`, `lead crisis_today`) shown before and not now, and to how many
     left_out     answers that one of the two does not know (`old 'age': '99'`), and how often
     examples     numbers of sheets that show a move or a loss, the first few
@@ -42,6 +45,7 @@ class SheetMoves:
     people: int = 0
     moved: int = 0
     moves: Counter[Step] = field(default_factory=Counter)
+    pairs: Counter[tuple[Whole, Whole]] = field(default_factory=Counter)
     lost_safety: Counter[str] = field(default_factory=Counter)
     left_out: Counter[str] = field(default_factory=Counter)
     examples: dict[Step | str, list[int]] = field(default_factory=dict)
@@ -62,6 +66,7 @@ class SheetMoves:
         self.people += later.people
         self.moved += later.moved
         self.moves.update(later.moves)
+        self.pairs.update(later.pairs)
         self.lost_safety.update(later.lost_safety)
         for what, count in later.left_out.items():
             self.leave_out(what, count)
@@ -103,15 +108,14 @@ class SheetComparer:
         new_scores = old_scores if self._one_score else after.scorer.score(new_sheet)
         was, becomes = before.decider.decide(old_scores), after.decider.decide(new_scores)
         found.people += 1
-        steps = [
-            (what, old, new)
-            for what in OUTCOMES
-            if (old := getattr(was, what)) != (new := getattr(becomes, what))
-        ]
-        found.moved += bool(steps)
-        for step in steps:
-            found.moves[step] += 1
-            found.note(step, number)
+        whole = _outcomes(was), _outcomes(becomes)
+        if whole[0] != whole[1]:
+            found.moved += 1
+            found.pairs[whole] += 1
+            for step in zip(OUTCOMES, *whole, strict=True):
+                if step[1] != step[2]:
+                    found.moves[step] += 1
+                    found.note(step, number)
         warned = _messages(before, old_sheet, was)
         if warned:
             for message in sorted(warned - _messages(after, new_sheet, becomes)):
@@ -139,6 +143,10 @@ def _parsed(
             for one in which:
                 found.leave_out(f"{one} {short(key)}: {short(value)}")
     return answers
+
+
+def _outcomes(decision: Decision) -> Whole:
+    return decision.lead, decision.level, decision.co_occurring, decision.program
 
 
 def _messages(engine: Engine, sheet: Sheet, decision: Decision) -> set[str]:

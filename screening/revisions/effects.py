@@ -10,7 +10,7 @@ from typing import Any
 
 from screening.engine import engine_for
 from screening.engine.cells import Cells, Space
-from screening.engine.compare_sheets import compare_sheets
+from screening.engine.compare_sheets import OUTCOMES, compare_sheets
 from screening.engine.spec import CO_OCCURRING, LADDER, LEADS, Protocol, Rule
 from screening.engine.verify import band_space
 from screening.population import stream
@@ -132,24 +132,19 @@ def decided(protocol: Protocol, sheet: Sheet) -> Outcome:
 
 def replay(old: Protocol, new: Protocol, sheets: Iterable[Sheet]) -> Replay:
     """Read each sheet with both versions. Counts under 11 are hidden, and so is what would give them away."""
-    found = Replay()
+    read = compare_sheets(old, new, sheets)
     moved: Counter[tuple[str, str, bool]] = Counter()
-    for sheet in sheets:
-        found.people += 1
-        before, after = decided(old, sheet), decided(new, sheet)
-        if before != after:
-            pair = (words.outcome_of(before), words.outcome_of(after))
-            moved[(*pair, _urgency(after) >= _urgency(before))] += 1
-    found.moved = sum(moved.values())
+    for (was, becomes), count in read.pairs.items():
+        before, after = (dict(zip(OUTCOMES, whole, strict=True)) for whole in (was, becomes))
+        pair = (words.outcome_of(before), words.outcome_of(after))
+        moved[(*pair, _urgency(after) >= _urgency(before))] += count
     hidden = _hidden(moved)
-    for key, count in moved.most_common():
-        found.moves.append(Move("", *key, None if key in hidden else count))
-    return found
+    moves = [Move("", *key, None if key in hidden else count) for key, count in moved.most_common()]
+    return Replay(read.people, read.moved, moves, _silenced(old, read.lost_safety))
 
 
-def silenced(old: Protocol, new: Protocol, sheets: Iterable[Sheet]) -> list[Silenced]:
-    """Return the safety messages that fewer sheets show with the new version, and how many sheets lose each."""
-    lost = compare_sheets(old, new, sheets).lost_safety
+def _silenced(old: Protocol, lost: Counter[str]) -> list[Silenced]:
+    """Return the safety messages that sheets do not show any more with the new version, and how many lose each."""
     hidden = _hidden(lost)
     return [
         Silenced(words.message_of(old, message), None if message in hidden else count)
@@ -189,7 +184,6 @@ def effects(old: Protocol, new: Protocol) -> Effects:
     replayed = Replay(len(sheets))
     if _decides(old) != _decides(new):
         replayed = replay(old, new, sheets)
-        replayed.silenced = silenced(old, new, sheets)
     return Effects(band_space(new).size, tuple(band_moves(old, new)), replayed)
 
 

@@ -49,10 +49,9 @@ def texts(page: StarterPage, language: str) -> dict[str, str]:
 
 
 def plain(text: str) -> str:
-    """The words of a text, with a word in each place that a fact fills."""
-    return re.sub(
-        r"\s+([.,;:?!])", r"\1", rich_text.plain(rich_text.clean(re.sub(r"\[\[\w+\]\]", "it", text)))
-    )
+    """The words of a text, each item of a list a sentence of its own, with a word in each place that a fact fills."""
+    ended = re.sub(r"[;:]\s*</(p|li|h3)>", r".</\1>", re.sub(r"\[\[\w+\]\]", "it", text))
+    return rich_text.plain(rich_text.clean(ended))
 
 
 def body(page: StarterPage, language: str) -> str:
