@@ -118,7 +118,7 @@ def test_a_request_from_arrival_to_the_end_and_deleted_when_the_person_asks(
     later(row)
 
     sign_in(page, desk.base, "ana", PASSWORD)
-    page.get_by_role("link", name="Requests for a call").first.click()
+    page.get_by_role("link", name="Requests for a call", exact=True).first.click()
     expect(page.get_by_role("link", name="Needs action now")).to_have_attribute("aria-current", "page")
     expect(page.locator(".dk-queue")).to_contain_text("No text")
     desk.looked_at("desk-queue", "#content-main")
