@@ -1,10 +1,12 @@
 """Every door of the site. English has no prefix, Spanish is under /es/; nobody is sent to a language unasked."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
 from iopguide import views
+from screening import gallery
 
 handler400 = "iopguide.errors.bad_request"
 handler403 = "iopguide.errors.forbidden"
@@ -17,6 +19,7 @@ urlpatterns = [
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
     *i18n_patterns(
         path("staff/", admin.site.urls),
+        *gallery.addresses(settings.DEBUG),
         path("", include("screening.urls")),
         prefix_default_language=False,
     ),
