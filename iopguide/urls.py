@@ -19,7 +19,7 @@ urlpatterns = [
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
     *i18n_patterns(
         path("staff/", admin.site.urls),
-        *gallery.addresses(settings.DEBUG),
+        *gallery.addresses(debug=settings.DEBUG),
         path("", include("screening.urls")),
         prefix_default_language=False,
     ),

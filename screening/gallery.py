@@ -27,7 +27,9 @@ class EveryField(forms.Form):
     """The kinds of field that questions do not use: what is typed, chosen from a list, and one box to tick."""
 
     name = forms.CharField(label="Name to use", help_text="Any name is fine", required=False)
-    phone = forms.CharField(label="Phone", widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"}))
+    phone = forms.CharField(
+        label="Phone", widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"})
+    )
     language = forms.ChoiceField(label="Language", choices=[("en", "English"), ("es", "Español")])
     note = forms.CharField(label="Note", widget=forms.Textarea, max_length=300, required=False)
     agree = forms.BooleanField(label="Send my answers with this request", help_text="You can leave this open")
@@ -83,11 +85,13 @@ def _result(language: str) -> dict[str, Any]:
         },
         "change": change,
         "ladder": [{"name": c.name.read(language), "here": c is care} for c in LIVE.care if c.key in LADDER],
-        "steps": [
-            {"title": s.title.read(language), "text": s.text.read(language)} for s in care.next_steps
-        ],
+        "steps": [{"title": s.title.read(language), "text": s.text.read(language)} for s in care.next_steps],
         "words": [
-            {"title": d.title.read(language), "word": w.word.read(language), "sentence": w.sentence.read(language)}
+            {
+                "title": d.title.read(language),
+                "word": w.word.read(language),
+                "sentence": w.sentence.read(language),
+            }
             for d in LIVE.domains
             if d.told
             for w in d.words[:2]
@@ -130,6 +134,6 @@ def gallery(request: HttpRequest) -> HttpResponse:
     return render(request, "screening/gallery.html", context)
 
 
-def addresses(debug: bool) -> list[URLPattern]:
+def addresses(*, debug: bool) -> list[URLPattern]:
     """The page's own address; on a server, where DEBUG is off, none."""
     return [path(ADDRESS, gallery, name="components")] if debug else []
