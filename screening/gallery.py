@@ -34,8 +34,8 @@ class EveryField(forms.Form):
     note = forms.CharField(label="Note", widget=forms.Textarea, max_length=300, required=False)
     agree = forms.BooleanField(label="Send my answers with this request", help_text="You can leave this open")
 
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, label_suffix="", **options)
+    def __init__(self, data: dict[str, str] | None = None) -> None:
+        super().__init__(data, auto_id="typed_%s", label_suffix="")
         self.helper = FormHelper()
 
 
@@ -94,21 +94,20 @@ def _result(language: str) -> dict[str, Any]:
             }
             for d in LIVE.domains
             if d.told
-            for w in d.words[:2]
+            for w in d.words[:1]
         ],
         "phone_words": [text.read(language) for text in LIVE.phone_words],
     }
 
 
 def _heard(language: str) -> list[PartHeard]:
-    question = LIVE.questions[1]
-    texts = [choice.text.read(language) for choice in question.choices]
-    asked = question.text.read(language)
+    """One answer, many, a way out, and a row that cannot be changed."""
+    asked = [question for question in LIVE.questions if question.part == LIVE.parts[0].key]
+    texts = [[choice.text.read(language) for choice in question.choices] for question in asked]
+    shown = [texts[0][:1], texts[1], texts[2][-1:], texts[3][:1]]
     rows = [
-        Row(asked, texts[:1], "#heard", skipped=False),
-        Row(asked, texts, "#heard", skipped=False),
-        Row(asked, texts[-1:], "#heard", skipped=True),
-        Row(asked, texts[:1], "", skipped=False),
+        Row(question.text.read(language), said, "" if number == 3 else "#heard", skipped=number == 2)
+        for number, (question, said) in enumerate(zip(asked, shown, strict=False))
     ]
     return [PartHeard(LIVE.parts[0].title.read(language), rows)]
 
@@ -124,7 +123,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
             for kind, keys in _kinds().items()
             for state in states
         ],
-        "form": EveryField({}, auto_id="typed_%s"),
+        "form": EveryField({}),
         "parts": _heard(language),
         "buttons": ("", "two", "sos", "sos two"),
         "notes": ("", "ok", "warn", "clay"),
