@@ -6,6 +6,8 @@ PORT   ?= 8000
 
 # Local mode: plain http on this machine, secrets made and kept in var/. A server never sets this.
 LOCAL := IOPGUIDE_LOCAL=1
+# The demonstration has a database of its own, so that made-up people never stand beside real ones.
+DEMO := $(LOCAL) IOPGUIDE_VAR=$(CURDIR)/var/demo
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONDONTWRITEBYTECODE :=
@@ -33,6 +35,12 @@ $(VENV)/.dev: $(VENV)/.run requirements-dev.txt
 run: $(VENV)/.run ## Serve on http://127.0.0.1:8000 (PORT= to change), like a server but over plain http
 	@$(LOCAL) $(BIN)/python manage.py prepare
 	@exec env $(LOCAL) PORT=$(PORT) $(BIN)/gunicorn --config deploy/gunicorn.conf.py
+
+.PHONY: demo
+demo: $(VENV)/.run ## Serve a site filled with made-up staff, figures and requests, in var/demo/
+	@$(DEMO) $(BIN)/python manage.py prepare
+	@$(DEMO) $(BIN)/python manage.py demo
+	@exec env $(DEMO) PORT=$(PORT) $(BIN)/gunicorn --config deploy/gunicorn.conf.py
 
 .PHONY: dev
 dev: $(VENV)/.run ## Serve with DEBUG and reload, for people changing the code

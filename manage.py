@@ -20,7 +20,7 @@ def main() -> None:
     elif not configured and sys.argv[1:2] and sys.argv[1] in STATELESS:
         # They read and store nothing, so they work in a bare checkout, with secrets that end with the command.
         os.environ["IOPGUIDE_LOCAL"] = "1"
-        for name in ("IOPGUIDE_SECRET_KEY", "IOPGUIDE_SCREENING_KEYS"):
+        for name in ("IOPGUIDE_SECRET_KEY", "IOPGUIDE_SCREENING_KEYS", "IOPGUIDE_CONTACT_KEYS"):
             os.environ[name] = secrets.token_urlsafe(32)
 
     from django.core.management import execute_from_command_line

@@ -4,7 +4,18 @@ import argparse
 import sys
 from importlib import import_module
 
-ALL = ("throughput", "lines", "proofs", "path_length", "early_stop")
+ALL = (
+    "throughput",
+    "lines",
+    "proofs",
+    "replay",
+    "path_length",
+    "early_stop",
+    "fit",
+    "guide_pages",
+    "desk",
+    "figures",
+)
 
 
 def main(arguments: list[str]) -> int:

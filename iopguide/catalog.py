@@ -16,6 +16,8 @@ from django.utils.translation import templatize
 
 PYTHON_FOLDERS = ("iopguide", "screening", "programs")
 TEMPLATE_FOLDERS = ("templates", "iopguide", "screening", "programs")
+# Pages of sign-in that only dress those of allauth: their words are its own, and so are the translations.
+TRANSLATED_ELSEWHERE = {"account", "allauth", "mfa"}
 NAMES = {
     "gettext": None,
     "gettext_lazy": None,
@@ -65,6 +67,8 @@ def _sources(root: Path) -> Iterator[tuple[Path, str]]:
                 yield path, path.read_text(encoding="utf-8")
     for folder in TEMPLATE_FOLDERS:
         for path in sorted((root / folder).rglob("*.html")) + sorted((root / folder).rglob("*.txt")):
+            if path.relative_to(root / folder).parts[0] in TRANSLATED_ELSEWHERE:
+                continue
             # templatize keeps the translated strings as Python calls and blanks the rest out with X. Stripping each
             # line keeps the page's indentation from reading as Python's.
             text = templatize(path.read_text(encoding="utf-8"), origin=str(path))

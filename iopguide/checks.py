@@ -32,7 +32,7 @@ POSTGRESQL_ROLE = {
 
 def secrets_are_strong(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
     found: list[CheckMessage] = []
-    keys = [settings.SECRET_KEY, *settings.SCREENING_KEYS]
+    keys = [settings.SECRET_KEY, *settings.SCREENING_KEYS, *settings.CONTACT_KEYS]
     if any(len(key) < SHORTEST_SECRET for key in keys):
         found.append(
             Error(
@@ -44,7 +44,7 @@ def secrets_are_strong(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
     if len(set(keys)) < len(keys):
         found.append(
             Error(
-                "IOPGUIDE_SECRET_KEY and IOPGUIDE_SCREENING_KEYS share a secret.",
+                "IOPGUIDE_SECRET_KEY, IOPGUIDE_SCREENING_KEYS and IOPGUIDE_CONTACT_KEYS share a secret.",
                 hint="Give each its own, so that one leaking does not open the other.",
                 id="iopguide.E002",
             )
@@ -67,7 +67,12 @@ def hosts_are_named(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
 def cookies_are_locked(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
     if settings.LOCAL:
         return []
-    names = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.SCREENING_COOKIE_NAME)
+    names = (
+        settings.SESSION_COOKIE_NAME,
+        settings.CSRF_COOKIE_NAME,
+        settings.SCREENING_COOKIE_NAME,
+        settings.KNOWN_BROWSER_COOKIE_NAME,
+    )
     locked = (
         all(name.startswith("__Host-") for name in names)
         and settings.SESSION_COOKIE_SECURE

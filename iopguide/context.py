@@ -4,9 +4,12 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import translate_url
 from django.utils import translation
 from django.utils.translation import get_language_info
+
+from iopguide.visibility import is_public
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -16,6 +19,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "exit_url": settings.EXIT_URL,
         "LANGUAGE_CODE": translation.get_language(),
         "other_languages": _other_languages(request),
+        "found_at": _found_at(request) if is_public(request) else {},
     }
 
 
@@ -30,9 +34,29 @@ def _other_languages(request: HttpRequest) -> list[dict[str, str]]:
 
 
 def _in_language(request: HttpRequest, code: str) -> str:
-    """This page's address in another language; for a page that does not exist (an error), the front page's."""
+    """This page's address in another language; for a page that is not there in it, the front page's."""
     front_page = "/" if code == settings.LANGUAGE_CODE else f"/{code}/"
+    return _alternates(request).get(code, front_page)
+
+
+def _alternates(request: HttpRequest) -> dict[str, str]:
+    """This page's address in each language that has it. A view whose slugs are words says so itself."""
+    said: dict[str, str] | None = getattr(request, "alternates", None)
+    if said is not None:
+        return said
     if request.resolver_match is None:
-        return front_page
-    translated = translate_url(request.path, code)
-    return front_page if translated == request.path else translated
+        return {}
+    current = translation.get_language()
+    found = {code: translate_url(request.path, code) for code, _ in settings.LANGUAGES if code != current}
+    return {str(current): request.path, **{code: url for code, url in found.items() if url != request.path}}
+
+
+def _found_at(request: HttpRequest) -> dict[str, Any]:
+    """Where search engines find this page, and the same page in each language, as whole addresses."""
+    alternates = {code: request.build_absolute_uri(path) for code, path in _alternates(request).items()}
+    return {
+        "canonical": alternates.get(str(translation.get_language()), ""),
+        "alternates": alternates,
+        "default": alternates.get(settings.LANGUAGE_CODE, ""),
+        "picture": request.build_absolute_uri(static("img/share.png")),
+    }

@@ -73,9 +73,9 @@ def page(request: HttpRequest, status: int, context: dict[str, Any] | None = Non
 
 
 def _posted(request: HttpRequest) -> list[tuple[str, str]]:
-    """The fields of a screening form, to be sent again. Never those of another form: staff type passwords."""
+    """The fields of a visitor's form, to be sent again. Never those of another form: staff type passwords."""
     match = request.resolver_match
-    if request.method != "POST" or match is None or match.namespaces != ["screening"]:
+    if request.method != "POST" or match is None or match.namespaces not in (["screening"], ["intake"]):
         return []
     return [
         (name, value)

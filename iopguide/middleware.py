@@ -39,6 +39,11 @@ FIXED_HEADERS = {
     "X-Frame-Options": "DENY",
 }
 
+# Staff sign in with passkeys.
+STAFF_FEATURES = FIXED_HEADERS["Permissions-Policy"].replace(
+    "publickey-credentials-get=()", "publickey-credentials-get=(self)"
+)
+
 
 class RequestLog:
     """One line per request: method, name of the route, status, time taken. No path, no address, no browser."""
@@ -49,6 +54,7 @@ class RequestLog:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         token = logs.request_id.set(secrets.token_hex(6))
         start = time.perf_counter()
+        request.begun = start  # type: ignore[attr-defined]  # screening/counting.py
         try:
             response = self.get_response(request)
             if not request.path_info.startswith(settings.STATIC_URL):
@@ -77,6 +83,10 @@ class SecurityHeaders:
         response = self.get_response(request)
         for name, value in FIXED_HEADERS.items():
             response[name] = value
+        if visibility.may_be_framed(response):
+            response["X-Frame-Options"] = "SAMEORIGIN"
+        if is_staff_page(request):
+            response["Permissions-Policy"] = STAFF_FEATURES
         if not self._may_be_kept(request, response):
             response["Cache-Control"] = "no-store"
             response["X-Robots-Tag"] = "noindex"
@@ -103,10 +113,8 @@ class RequestGuard:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        staff = self._is_staff_page(request)
-        if _content_length(request) > (
-            settings.DATA_UPLOAD_MAX_MEMORY_SIZE if staff else settings.PUBLIC_BODY_BYTES
-        ):
+        staff = is_staff_page(request)
+        if _content_length(request) > _most_bytes(request, staff=staff):
             return errors.too_large(request)
         if not _clean_address(request) or not self._clean_body(request, staff=staff):
             return errors.bad_request(request)
@@ -116,17 +124,12 @@ class RequestGuard:
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponse | None:
         match = request.resolver_match
-        private_screening = match and match.namespaces == ["screening"] and not visibility.is_public(request)
+        private_screening = (
+            match and match.namespaces in (["screening"], ["intake"]) and not visibility.is_public(request)
+        )
         if private_screening and request.META.get("QUERY_STRING"):
             return errors.bad_request(request)
         return None
-
-    def _is_staff_page(self, request: HttpRequest) -> bool:
-        path = request.path_info
-        language = translation.get_language_from_path(path)
-        if language:
-            path = path.removeprefix(f"/{language}")
-        return path.startswith(f"/{settings.STAFF_PATH}")
 
     def _clean_body(self, request: HttpRequest, *, staff: bool) -> bool:
         if request.method != "POST" or request.content_type not in FORM_TYPES:
@@ -140,6 +143,24 @@ class RequestGuard:
         return not any("\0" in text for text in fields) and (
             staff or len(fields) <= 2 * settings.PUBLIC_BODY_FIELDS
         )
+
+
+def _most_bytes(request: HttpRequest, *, staff: bool) -> int:
+    if not staff:
+        return int(settings.PUBLIC_BODY_BYTES)
+    most = int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+    # Who signed in is not known here; a visitor without any staff cookie has no picture to send.
+    if request.path_info.endswith(settings.PICTURES_PATH) and settings.SESSION_COOKIE_NAME in request.COOKIES:
+        return most + int(settings.PICTURE_BYTES)
+    return most
+
+
+def is_staff_page(request: HttpRequest) -> bool:
+    path = request.path_info
+    language = translation.get_language_from_path(path)
+    if language:
+        path = path.removeprefix(f"/{language}")
+    return path.startswith(f"/{settings.STAFF_PATH}")
 
 
 def _content_length(request: HttpRequest) -> int:

@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from iopguide import environment
+from iopguide.desk_settings import *  # noqa: F403  the intake desk and its mail: settings like these, a file of their own
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 # What this installation writes: local secrets, the SQLite file, collected static files.
@@ -36,6 +37,9 @@ if LOCAL:
     SCREENING_KEYS = environment.words("IOPGUIDE_SCREENING_KEYS") or [
         environment.local_secret(VAR_DIR, "screening_key")
     ]
+    CONTACT_KEYS = environment.words("IOPGUIDE_CONTACT_KEYS") or [
+        environment.local_secret(VAR_DIR, "contact_key")
+    ]
     ALLOWED_HOSTS = environment.words("IOPGUIDE_HOSTS") or ["127.0.0.1", "localhost", "[::1]"]
 else:
     MAKE_A_KEY = "Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'."
@@ -45,6 +49,11 @@ else:
         f"It locks people's answers and must differ from IOPGUIDE_SECRET_KEY. {MAKE_A_KEY}",
     )
     SCREENING_KEYS = environment.words("IOPGUIDE_SCREENING_KEYS")
+    environment.required(
+        "IOPGUIDE_CONTACT_KEYS",
+        f"It locks contact data and staff's second factors, and must differ from the others. {MAKE_A_KEY}",
+    )
+    CONTACT_KEYS = environment.words("IOPGUIDE_CONTACT_KEYS")
     environment.required(
         "IOPGUIDE_HOSTS", "Name the host names people type, with commas: www.example.org,example.org."
     )
@@ -67,14 +76,24 @@ SCREENING_KEEP_HOURS = 24
 INSTALLED_APPS = [
     "screening",
     "screening.revisions",
+    "screening.intake",
+    "screening.counters",
     "programs",
+    # Before the site's own app, which takes some of their admin pages away.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "iopguide",
     "crispy_forms",
-    "django.contrib.admin",
+    "django_prose_editor",
+    "iopguide.apps.StaffAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sitemaps",
+    "django.contrib.humanize",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
 ]
@@ -98,6 +117,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "iopguide.second_factor.SecondFactor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -140,6 +161,9 @@ else:
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": environment.text("IOPGUIDE_SQLITE", "") or VAR_DIR / "iopguide.sqlite3",
+            # Opening the file and setting it up costs eight times a plain page. Not for the development server,
+            # which starts a thread, and so a connection, for every request.
+            "CONN_MAX_AGE": 0 if DEBUG else 60,
             "OPTIONS": {
                 # Take the write lock at BEGIN: with the default, 698 of 800 writes by 8 writers failed.
                 "transaction_mode": "IMMEDIATE",
@@ -151,6 +175,24 @@ else:
             },
         }
     }
+# --- Caches ---------------------------------------------------------------------------------------------------
+
+# In the database, because every process must know how often sign-in was tried. Nothing of a visitor is kept here.
+CACHES: dict[str, Any] = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "iopguide_cache",
+        # Far more than sign-in needs: with Django's 300 a flood of guesses would push out the counts of others.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    # Public pages, whole: in the process itself, because fetching them from elsewhere costs what rendering costs.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "TIMEOUT": 60 * 60,
+        "OPTIONS": {"MAX_ENTRIES": 500},
+    },
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Languages and time --------------------------------------------------------------------------------------
@@ -166,6 +208,11 @@ TIME_ZONE = environment.text("IOPGUIDE_TIME_ZONE", "UTC")
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "iopguide.joined_css.JoinedFinder",
+]
 STATIC_ROOT = VAR_DIR / "static"
 PLAIN_STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
 HASHED_STATIC = "whitenoise.storage.CompressedManifestStaticFilesStorage"
@@ -175,11 +222,20 @@ STORAGES = {
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
+# --- Pictures that staff upload ------------------------------------------------------------------------------
+
+# Under the folder that is backed up; served by a view of ours (programs/editing/pictures.py), never by its path.
+MEDIA_ROOT = VAR_DIR / "media"
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+
 # --- Cookies and https ---------------------------------------------------------------------------------------
 
 # The __Host- prefix makes the browser itself refuse a cookie planted by a neighbouring host or over http.
 COOKIE_PREFIX = "" if LOCAL else "__Host-"
 SCREENING_COOKIE_NAME = f"{COOKIE_PREFIX}check"
+# Shows a person the code that cancels their request, for ten minutes, on one page.
+RECEIPT_COOKIE_NAME = f"{COOKIE_PREFIX}receipt"
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}staff"
 SESSION_COOKIE_SECURE = not LOCAL
 SESSION_COOKIE_HTTPONLY = True
@@ -232,15 +288,19 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 STAFF_PATH = "staff/"
+# A picture may be larger, on the one page that takes pictures. Django counts files apart from fields.
+PICTURE_BYTES = 8 * 1024 * 1024
+PICTURES_PATH = "/pictures/"
 
 # --- Staff sign-in -------------------------------------------------------------------------------------------
 
-LOGIN_URL = "admin:login"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
+# What does not depend on where it runs.
+from iopguide.staff.policy import *  # noqa: E402, F403
+
+# How many proxies of our own stand in front and name the visitor's address, for the limits on sign-in.
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("IOPGUIDE_TRUSTED_PROXIES", 0 if LOCAL else 1)
+KNOWN_BROWSER_COOKIE_NAME = f"{COOKIE_PREFIX}known"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL  # http://localhost; a server has https
 
 # --- Logs: what happened, never to whom ----------------------------------------------------------------------
 

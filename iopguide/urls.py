@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from iopguide import views
+from programs.sitemaps import sitemap
 from screening import gallery
 
 handler400 = "iopguide.errors.bad_request"
@@ -17,10 +18,15 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("", include("programs.editing.urls")),
     *i18n_patterns(
+        path("staff/", include("iopguide.staff.urls")),
         path("staff/", admin.site.urls),
         *gallery.addresses(debug=settings.DEBUG),
         path("", include("screening.urls")),
+        path("", include("screening.intake.urls")),
+        path("", include("programs.urls")),
         prefix_default_language=False,
     ),
 ]

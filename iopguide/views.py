@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from iopguide.visibility import public
@@ -21,7 +22,8 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     # No list of private places: those pages say `noindex` themselves, and a list would only point at them.
-    return HttpResponse("User-agent: *\nDisallow:\n", content_type=PLAIN)
+    where = request.build_absolute_uri(reverse("sitemap"))
+    return HttpResponse(f"User-agent: *\nDisallow:\n\nSitemap: {where}\n", content_type=PLAIN)
 
 
 @public

@@ -5,3 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class ProgramsConfig(AppConfig):
     name = "programs"
     verbose_name = _("Program guide")
+
+    def ready(self) -> None:
+        from iopguide.attention import provider
+        from programs.waiting import waiting
+
+        provider(waiting)

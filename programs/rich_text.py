@@ -7,15 +7,23 @@ wider list of tags reaches a page. This is the only module that may mark text as
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from html.parser import HTMLParser
+from typing import Any
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 
+from programs.weaving import Words, weave
+
+# What a template may show as it is. Only this module makes it.
+Html = SafeString
+
 TAGS = {"p", "ul", "ol", "li", "strong", "h3", "a", "blockquote", "br"}
-ATTRIBUTES = {"a": {"href"}}
+# The star: without it nh3 lets `title` and `lang` through on every tag.
+ATTRIBUTES: dict[str, set[str]] = {"*": set(), "a": {"href"}}
 # `page:` names another page of this site by its key; it becomes an address only when the page is shown.
 SCHEMES = {"https", "http", "mailto", "tel", "page"}
 FACT = re.compile(r"\[\[(\w+)\]\]")
@@ -62,15 +70,19 @@ def plain(text: str) -> str:
     reader = _Words()
     reader.feed(text)
     reader.close()
-    return " ".join(" ".join(reader.pieces).split())
+    return " ".join("".join(reader.pieces).split())
 
 
 class _Words(HTMLParser):
-    BLOCKS = frozenset({"p", "li", "h3", "blockquote", "br"})
+    BLOCKS = frozenset({"p", "li", "h3", "blockquote"})
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.pieces: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "br":
+            self.pieces.append(" ")
 
     def handle_data(self, data: str) -> None:
         self.pieces.append(data)
@@ -88,24 +100,41 @@ def fill(text: str, facts: Mapping[str, str]) -> str:
     return FACT.sub(lambda found: facts.get(found[1], found[0]), text)
 
 
-def show(text: str, facts: Mapping[str, str], address: Callable[[str], str | None]) -> SafeString:
+def show(
+    text: str,
+    facts: Mapping[str, str],
+    address: Callable[[str], str | None],
+    *,
+    hrefs: Mapping[str, str] | None = None,
+    words: Words | None = None,
+) -> SafeString:
     """Return a rich text ready for a template.
 
     `facts` maps a fact's key to its value in this language; `address` gives the address of a page by its key,
-    or None for a page that is not public, whose link then becomes plain words.
+    or None for a page that is not public, whose link then becomes plain words. With `hrefs`, phone numbers can be
+    tapped; with `words`, the first use of a word leads to its meaning.
     """
-    shown = _without_dead_links(clean(text), address)
-    shown = PAGE_LINK.sub(lambda found: f'href="{html.escape(address(found[1]) or "")}"', shown)
+    shown = _PAGE_ANCHOR.sub(lambda found: _page_link(found, address), clean(text))
     shown = SITE_LINK.sub('<a rel="noreferrer" href="', shown)
-    escaped = {key: html.escape(value) for key, value in facts.items()}
-    return mark_safe(fill(shown, escaped))  # noqa: S308  cleaned above; what is added is escaped
+    return mark_safe(weave(shown, facts, hrefs or {}, words))  # noqa: S308  cleaned; what was added is escaped
 
 
-def _without_dead_links(text: str, address: Callable[[str], str | None]) -> str:
-    for key in pages_in(text):
-        if address(key) is None:
-            text = re.sub(rf'<a href="page:{re.escape(key)}">(.*?)</a>', r"\1", text, flags=re.DOTALL)
-    return text
+_PAGE_ANCHOR = re.compile(r'<a href="page:([^"]*)">(.*?)</a>', re.DOTALL)
+
+
+def _page_link(found: re.Match[str], address: Callable[[str], str | None]) -> str:
+    url = address(found[1])
+    return f'<a href="{html.escape(url)}">{found[2]}</a>' if url else found[2]
+
+
+# A data block is not run, but "</script>" in it would end it, and "<!--" would hide its end.
+_IN_DATA = str.maketrans({"<": "\\u003C", ">": "\\u003E", "&": "\\u0026"})
+
+
+def data_block(value: Any) -> SafeString:
+    """Return JSON that can do nothing inside <script type="application/ld+json">."""
+    written = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return mark_safe(written.translate(_IN_DATA))  # noqa: S308  no "<" is left
 
 
 def join(pieces: Iterable[str]) -> str:

@@ -14,7 +14,12 @@ from screening.present import help_lines
 def screening(request: HttpRequest) -> dict[str, Any]:
     return {
         "helplines": help_lines(),
-        "footer_links": [{"url": reverse("screening:how_it_works"), "name": _("How this check works")}],
+        # Only what needs no look into the guide: a question page asks the database for nothing but the check.
+        "footer_links": [
+            {"url": reverse("programs:overview"), "name": _("Kinds of care")},
+            {"url": reverse("screening:how_it_works"), "name": _("How this check works")},
+            {"url": reverse("intake:ask"), "name": _("Ask for a call")},
+        ],
         # The view sets it from the answers; on pages without answers it is the reader's own.
         "voice": getattr(request, "voice", "me"),
         # A public page may be kept by others, so it must not differ by who asked for it.

@@ -6,7 +6,7 @@ what the engine does.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -31,7 +31,7 @@ from screening.engine.conditions import (
 )
 from screening.engine.document import digest
 from screening.engine.spec import CO_OCCURRING, Domain, Protocol, Question, Rule
-from screening.proofs import SHOWN, kept_proofs
+from screening.proofs import SHOWN
 
 
 class Phrases:
@@ -215,22 +215,25 @@ def _tables(protocol: Protocol, phrases: Phrases, language: str) -> list[dict[st
             "sources": rule.sources,
         }
 
+    titles = {
+        _("What comes first"): protocol.gates,
+        _("Which level of care"): (*protocol.level_rules, protocol.default_reason),
+        _("Whether to treat mental health at the same time"): protocol.co_occurring_rules,
+    }
     return [
-        {"title": _("What comes first"), "rules": [row(rule) for rule in protocol.gates]},
-        {
-            "title": _("Which level of care"),
-            "rules": [row(rule) for rule in (*protocol.level_rules, protocol.default_reason)],
-        },
-        {
-            "title": _("Whether to treat mental health at the same time"),
-            "rules": [row(rule) for rule in protocol.co_occurring_rules],
-        },
+        {"title": title, "rules": [row(rule) for rule in _together(rules)]} for title, rules in titles.items()
     ]
 
 
-def proofs_shown(protocol: Protocol) -> dict[str, Any] | None:
-    """Return the date of the kept proofs and the counts that people are shown, or None."""
-    record = kept_proofs(protocol)
+def _together(rules: Iterable[Rule]) -> list[Rule]:
+    """Return rules with those of one outcome side by side: their order decides nothing."""
+    rules = list(rules)
+    place = {outcome: n for n, outcome in enumerate(dict.fromkeys(rule.outcome for rule in rules))}
+    return sorted(rules, key=lambda rule: place[rule.outcome])
+
+
+def proofs_shown(record: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Return the date of a record of proofs and the counts that people are shown, or None without one."""
     if record is None:
         return None
     labels = {

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from programs.shelf import program_paths
 from screening.engine import Assessment
 from screening.engine.changes import Change
 from screening.engine.decision import UNDETERMINED, YOUTH
@@ -19,6 +20,7 @@ from screening.engine.report import said_by
 from screening.engine.spec import LADDER, Care
 from screening.present import PartHeard, heard, help_line, language, reader, step_url
 from screening.services import OpenCheck
+from screening.times_page import TimesPage, times_page
 
 # Reasons are kept to what a person can take in at once.
 MOST_REASONS = 4
@@ -48,6 +50,7 @@ class ResultPage:
     narrowing: dict[str, str] | None
     missing: list[str]
     week: dict[str, Any] | None
+    times: TimesPage | None
     next_steps: list[dict[str, str]]
     phone_words: list[str]
     protocol: dict[str, str]
@@ -81,6 +84,7 @@ def result_page(check: OpenCheck) -> ResultPage:
         narrowing=words.narrowing(),
         missing=words.missing(),
         week=words.week(),
+        times=times_page(check, assessment),
         next_steps=words.next_steps(),
         phone_words=[words.read(text) for text in check.engine.protocol.phone_words],
         protocol=words.protocol_name(),
@@ -168,12 +172,15 @@ class _ResultWords:
         return said
 
     def care(self) -> list[dict[str, Any]]:
+        paths = program_paths((care.key for care in self.explanation.care), language())
         return [
             {
                 "key": care.key,
                 "name": self.read(care.name),
                 "line": self.read(care.line),
                 "facts": [{"label": self.read(f.label), "value": self.read(f.value)} for f in care.facts],
+                "url": paths.get(care.key, ""),
+                "link": _("Read about this kind of care"),
             }
             for care in self.explanation.care
         ]

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -18,6 +18,9 @@ from screening.engine.spec import Protocol
 from screening.models import Answer, Screening
 from screening.revisions.registry import NoSuchVersion, live_protocol, pinned, pins
 from screening.sealing import Seal, SealBroken, new_token, seals_for
+
+# Kept beside the answers and sealed like one. No question has such a name.
+SEEN = "~seen"
 
 
 class CheckGone(Exception):
@@ -34,6 +37,8 @@ class OpenCheck:
     answers: dict[str, Chosen]
     # Its own rules were recalled: these are the live ones, and the page says so.
     updated: bool = False
+    # What this check has been counted for (screening/counting.py).
+    seen: frozenset[str] = frozenset()
 
     @property
     def voice(self) -> str:
@@ -89,19 +94,22 @@ def open_check(token: str | None) -> OpenCheck:
         raise CheckGone from error
     seal = seals[bytes(row.lookup)]
     engine = engine_for(rules.protocol)
-    answers = _read(row, seal, engine, leniently=rules.updated)
-    return OpenCheck(row, seal, engine, answers, rules.updated)
+    answers, seen = _read(row, seal, engine, leniently=rules.updated)
+    return OpenCheck(row, seal, engine, answers, rules.updated, seen)
 
 
-def _read(row: Screening, seal: Seal, engine: Engine, *, leniently: bool) -> dict[str, Chosen]:
+def _read(
+    row: Screening, seal: Seal, engine: Engine, *, leniently: bool
+) -> tuple[dict[str, Chosen], frozenset[str]]:
     try:
         opened = dict(
             seal.open(bytes(place), bytes(sealed))
             for place, sealed in row.answers.order_by("pk").values_list("place", "sealed")
         )
+        seen = frozenset(opened.pop(SEEN, ()))
         given = {key: list(c) if len(c) > 1 else c[0] for key, c in opened.items()}
         # After a recall the rules may no longer know an answer: it is asked again, never an error.
-        return _fitting(given, engine) if leniently else engine.door.parse(given)
+        return (_fitting(given, engine) if leniently else engine.door.parse(given)), seen
     except (SealBroken, AnswerError) as error:
         # Tampered rows can not be told from someone else's: show neither.
         raise CheckGone from error
@@ -117,17 +125,31 @@ def _fitting(given: dict[str, str | list[str]], engine: Engine) -> dict[str, Cho
     return found
 
 
-def record_answers(check: OpenCheck, given: dict[str, Chosen]) -> OpenCheck:
+def record_answers(
+    check: OpenCheck, given: dict[str, Chosen], noted: frozenset[str] = frozenset()
+) -> OpenCheck:
     """Save answers to one screen, once each however often they are sent; return the check with them.
 
-    Raises CheckGone when the check was cleared meanwhile (from another tab, say).
+    `noted` is what the check is now counted for. Raises CheckGone when the check was cleared meanwhile (from another
+    tab, say).
     """
+    seen = check.seen | noted
+    extra = {SEEN: tuple(sorted(seen))} if noted else {}
     try:
         with transaction.atomic():
-            _save(check.row, check.seal, given)
+            _save(check.row, check.seal, {**given, **extra})
     except IntegrityError as error:
         raise CheckGone from error
-    return OpenCheck(check.row, check.seal, check.engine, {**check.answers, **given}, check.updated)
+    return OpenCheck(check.row, check.seal, check.engine, {**check.answers, **given}, check.updated, seen)
+
+
+def note(check: OpenCheck, noted: frozenset[str]) -> bool:
+    """Keep, with its answers, what a check has been counted for. Return whether that could be kept."""
+    try:
+        check.seen = record_answers(check, {}, noted).seen
+    except (CheckGone, DatabaseError):
+        return False
+    return True
 
 
 def _save(row: Screening, seal: Seal, given: dict[str, Chosen]) -> None:

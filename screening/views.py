@@ -16,16 +16,15 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_http_methods, require_safe
 
 from iopguide.errors import DATABASE_IS_DOWN
-from screening import present, services
+from screening import counting, present, services
 from screening.forms import SCREEN, QuestionForm
+from screening.intake import handoff
+from screening.intake.forms import GIVEN_BACK
 from screening.protocol import LIVE
 from screening.public_views import MINUTES
 from screening.result_page import result_page as result_of
 from screening.revisions.registry import live_protocol
 from screening.services import CheckGone, OpenCheck
-
-# How browsers, old and new, say that they fetch a page nobody has asked for yet.
-FETCHED_AHEAD = ("Sec-Purpose", "Purpose", "X-Moz")
 
 View = Callable[..., HttpResponse]
 
@@ -72,10 +71,11 @@ def _remember(response: HttpResponse, token: str) -> None:
 
 
 def _forget(response: HttpResponse) -> None:
-    """Delete the cookie. Browsers drop a page kept for Back when an HttpOnly cookie changes."""
-    response.delete_cookie(settings.SCREENING_COOKIE_NAME, samesite="Lax")
-    if not settings.LOCAL:
-        response.cookies[settings.SCREENING_COOKIE_NAME]["secure"] = True
+    """Delete the cookies. Browsers drop a page kept for Back when an HttpOnly cookie changes."""
+    for name in (settings.SCREENING_COOKIE_NAME, settings.RECEIPT_COOKIE_NAME):
+        response.delete_cookie(name, samesite="Lax")
+        if not settings.LOCAL:
+            response.cookies[name]["secure"] = True
 
 
 @ensure_csrf_cookie
@@ -97,8 +97,10 @@ def start(request: HttpRequest, who: str = "") -> HttpResponse:
         heading=False,
     )
     if form.is_valid():
-        token = services.start(form.chosen()[first[0]], live)
+        who_chosen = form.chosen()[first[0]]
+        token = services.start(who_chosen, live)
         services.erase(_token(request))
+        counting.started(who_chosen)
         response = HttpSeeOther(present.step_url(1))
         _remember(response, token)
         return response
@@ -146,10 +148,11 @@ def _answer(request: HttpRequest, check: OpenCheck, number: int) -> HttpResponse
     if given.items() <= before.items():
         # Sent twice, as by a double click: the first reply, which may have been help, was never seen.
         before = {key: chosen for key, chosen in before.items() if key not in given}
-    check = services.record_answers(check, given)
-    if set(check.dangers()) - set(check.engine.dangers(before)):
-        return HttpSeeOther(reverse("screening:safety"))
-    return HttpSeeOther(_next_url(check))
+    urgent = bool(set(check.engine.dangers({**check.answers, **given})) - set(check.engine.dangers(before)))
+    counted = counting.of_answers(check, given, urgent=urgent)
+    check = services.record_answers(check, given, counted.noted)
+    counting.saved(request, counted)
+    return HttpSeeOther(reverse("screening:safety") if urgent else _next_url(check))
 
 
 def _form(check: OpenCheck, number: int, data: Any = None) -> QuestionForm:
@@ -195,6 +198,7 @@ def safety(request: HttpRequest, check: OpenCheck) -> HttpResponse:
 @require_safe
 def answers(request: HttpRequest, check: OpenCheck) -> HttpResponse:
     """Everything the person told us, with a way to change each answer."""
+    counting.saw_answers(request, check)
     context = {
         "updated": check.updated,
         "parts": present.heard(check),
@@ -208,6 +212,7 @@ def answers(request: HttpRequest, check: OpenCheck) -> HttpResponse:
 def _result(request: HttpRequest, check: OpenCheck, template: str) -> HttpResponse:
     if not check.path.complete:
         return HttpSeeOther(reverse("screening:answers"))
+    counting.saw_result(request, check)
     return render(request, template, {"result": result_of(check), "updated": check.updated})
 
 
@@ -222,6 +227,8 @@ def result(request: HttpRequest, check: OpenCheck) -> HttpResponse:
 @require_safe
 def print_page(request: HttpRequest, check: OpenCheck) -> HttpResponse:
     """The same result, for paper."""
+    if not counting.fetched_ahead(request):
+        counting.acted(check, counting.PRINT)
     return _result(request, check, "screening/print.html")
 
 
@@ -231,7 +238,9 @@ def clear(request: HttpRequest) -> HttpResponse:
     """Ask once, then delete every answer at once."""
     if request.method != "POST":
         return render(request, "screening/clear.html")
-    services.erase(_token(request))
+    if services.erase(_token(request)):
+        counting.ended(counting.CLEAR)
+    handoff.revoke_for(_token(request))
     response = HttpSeeOther(reverse("screening:cleared"))
     _forget(response)
     response["Clear-Site-Data"] = '"cache"'
@@ -248,12 +257,13 @@ def cleared(request: HttpRequest) -> HttpResponse:
 def leave(request: HttpRequest) -> HttpResponse:
     """Delete the answers and go to a plain page elsewhere. A link, so that it needs no script."""
     response = HttpSeeOther(settings.EXIT_URL)
-    fetched_ahead = any("prefetch" in request.headers.get(name, "") for name in FETCHED_AHEAD)
+    fetched_ahead = counting.fetched_ahead(request)
     from_elsewhere = request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site")
     # A browser fetching ahead, or a link on another site, must not delete anything.
     if not fetched_ahead and not from_elsewhere:
         with suppress(*DATABASE_IS_DOWN):  # who leaves must leave; without the cookie nothing opens
-            services.erase(_token(request))
+            if services.erase(_token(request)):
+                counting.ended(counting.LEAVE)
         _forget(response)
         response["Clear-Site-Data"] = '"cookies", "storage"'
     return response
@@ -264,11 +274,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
     Nothing is saved here; the fields are only shown to the person who sent them.
     """
-    fields = [
-        (name, value)
-        for name, values in request.POST.lists()
-        for value in values
-        if name in LIVE.by_key or name == SCREEN
-    ]
+    match = request.resolver_match
+    known = GIVEN_BACK if match and match.namespaces == ["intake"] else {*LIVE.by_key, SCREEN}
+    fields = [(name, value) for name, values in request.POST.lists() for value in values if name in known]
     context = {"fields": fields, "form_action": request.path, "title": _("Please press Continue")}
     return render(request, "errors/csrf.html", context, status=403)

@@ -65,7 +65,7 @@ def steps(extra: list[str]) -> list[Step]:
         Step(
             "postgresql",
             "suite on PostgreSQL",
-            python(*with_postgresql, "-m", "not browser", "tests/web", "tests/revisions"),
+            python(*with_postgresql, "-m", "not browser", "tests/web", "tests/revisions", "tests/intake"),
         ),
         Step("browser", "browser on SQLite", python(*pytest, "-m", "browser")),
         # Pages look the same on either database; what is stored on the way through is worth a second look.

@@ -9,11 +9,12 @@ from typing import Any
 
 import hypothesis
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 from django.utils import translation
 
 from iopguide import catalog
+from tests.staff import with_second_factor
 
 # No deadline: this machine's load must not decide whether a property holds. A failure prints how to repeat it.
 hypothesis.settings.register_profile("house", deadline=None, print_blob=True)
@@ -73,8 +74,16 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture(autouse=True)
+def _staff_have_a_second_factor(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`client.force_login(user)` shows one too, except in tests of sign-in itself."""
+    if not request.node.get_closest_marker("password_alone"):
+        with_second_factor(monkeypatch)
+
+
+@pytest.fixture(autouse=True)
 def _clean_state() -> Iterator[None]:
     """What one test leaves in a process-wide place, the next must not find."""
     yield
     translation.activate("en")
-    cache.clear()
+    for cache in caches.all(initialized_only=True):
+        cache.clear()

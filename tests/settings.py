@@ -11,15 +11,20 @@ os.environ.update(
     IOPGUIDE_LOCAL="1",
     IOPGUIDE_SECRET_KEY="only-for-tests-" + "s" * 40,
     IOPGUIDE_SCREENING_KEYS="only-for-tests-" + "c" * 40,
+    IOPGUIDE_CONTACT_KEYS="only-for-tests-" + "k" * 40,
 )
 
 from iopguide.settings import *
-from iopguide.settings import DATABASES, PLAIN_STATIC, STORAGES
+from iopguide.settings import CACHES, DATABASES, PLAIN_STATIC, STORAGES
 
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": PLAIN_STATIC}}
 # Pages name static files by their plain names here; whether they were collected must not matter.
 static_folder = tempfile.TemporaryDirectory(prefix="iopguide-static-")
 STATIC_ROOT = Path(static_folder.name)
+media_folder = tempfile.TemporaryDirectory(prefix="iopguide-media-")
+MEDIA_ROOT = Path(media_folder.name)
+# Tests without a database empty the cache too; that a server's cache is in the database has a test of its own.
+CACHES = {**CACHES, "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

@@ -1,6 +1,7 @@
 """What the guide keeps: pages and every revision of them, facts with their sources, and what this center offers."""
 
 from programs.models.facts import Dated, Fact, Source
+from programs.models.kinds import KINDS, Guide, Program, Question, Term
 from programs.models.pages import (
     OPEN,
     Editing,
@@ -17,21 +18,26 @@ from programs.models.pages import (
 from programs.models.tracks import WEEKDAYS, Track, TrackSession
 
 __all__ = [
+    "KINDS",
     "OPEN",
     "WEEKDAYS",
     "Dated",
     "Editing",
     "Fact",
     "Frozen",
+    "Guide",
     "GuideState",
     "Kind",
     "Page",
     "Picture",
+    "Program",
     "ProgramFact",
+    "Question",
     "Revision",
     "Source",
     "State",
     "Step",
+    "Term",
     "Track",
     "TrackSession",
 ]

@@ -152,7 +152,11 @@ class Step(models.Model):
         ARCHIVED = "archived", "Archived"
         REVIVED = "revived", "Brought back"
         REVIEWED = "reviewed", "Recorded a review"
-        OVERRODE = "overrode", "Published in spite of a check"
+        OVERRODE = "overrode", "Went past a check"
+        ADDED = "added", "Added the page"
+        DETAILS = "details", "Changed its details"
+        FACTS = "facts", "Changed its facts"
+        PICTURES = "pictures", "Changed its pictures"
 
     page = models.ForeignKey(Page, models.CASCADE, related_name="steps")
     revision = models.ForeignKey(Revision, models.CASCADE, null=True, related_name="steps")

@@ -107,21 +107,19 @@ class Engine:
         may_lower = settled and not {"emergency", "crisis_today"}.intersection(decision.leads)
         find = self.changes.smallest
         level = decision.level
-        less = find(LESS, sheet, answers, scores, level) if may_lower else None
-        later = find(LATER, sheet, answers, scores, level) if may_lower and less is None else None
+        less = find(LESS, sheet, scores, level) if may_lower else None
+        later = find(LATER, sheet, scores, level) if may_lower and less is None else None
         return Explanation(
             reasons=reasons_for(protocol, decision, sheet, scores, least),
             strengths=strengths_of(protocol, decision, scores),
             notes=notes_for(protocol, decision, least, most),
             also_consider=alternatives_for(protocol, decision, least, most),
             close_call=(
-                self.changes.near_misses(sheet, answers, scores, level, may_lower=may_lower)
-                if settled
-                else ()
+                self.changes.near_misses(sheet, scores, level, may_lower=may_lower) if settled else ()
             ),
             less=less,
             later=later,
-            more=find(MORE, sheet, answers, scores, level) if settled else None,
+            more=find(MORE, sheet, scores, level) if settled else None,
             narrowing_question=(
                 narrowing_question(protocol, self.flow, self.scorer, self.decider, sheet, answers)
                 if level == UNDETERMINED

@@ -13,6 +13,8 @@ from screening.engine.spec import UNKNOWN_KEYS, Protocol, Question
 
 Chosen = tuple[str, ...]
 NONE = "none"
+# Ticks come in any order and number; who sends them all must not fill the memory. The table then starts afresh.
+MOST_LISTS = 20_000
 
 
 class AnswerError(ValueError):
@@ -109,6 +111,8 @@ class Readings:
         except TypeError:  # something in it is no text at all
             return self._check(list(raw))
         if found is None:
+            if len(self._lists) >= MOST_LISTS:
+                self._lists.clear()
             found = self._lists[tuple(raw)] = self._check(list(raw))
         return found
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
-from screening.engine.answers import AnswerDoor, Chosen, Reading
+from screening.engine.answers import AnswerDoor, Reading
 from screening.engine.conditions import questions_in
 from screening.engine.decision import Decider
 from screening.engine.flow import Flow, Sheet
@@ -104,22 +104,20 @@ class ChangeFinder:
         owned = (k for k in self._scopes[domain] if k not in others)
         return tuple(self.protocol.question(k) for k in owned)
 
-    def _options_for(
-        self, domain: str, direction: str, sheet: Sheet, answers: dict[str, Chosen]
-    ) -> tuple[Option, ...]:
+    def _options_for(self, domain: str, direction: str, sheet: Sheet) -> tuple[Option, ...]:
         scope = self._scopes[domain]
         readings = tuple([sheet[self._position[key]] for key in scope])
         key = (domain, direction, readings)
         found = self._options.get(key)
         if found is None:
-            found = self._options[key] = self._work_out(domain, direction, sheet, answers)
+            found = self._options[key] = self._work_out(domain, direction, sheet)
         return found
 
-    def _work_out(
-        self, domain: str, direction: str, sheet: Sheet, answers: dict[str, Chosen]
-    ) -> tuple[Option, ...]:
+    def _work_out(self, domain: str, direction: str, sheet: Sheet) -> tuple[Option, ...]:
         now = self.scorer.domain_of(domain, sheet)
         scope = self._places[domain]
+        # Only what is asked now: a question that a change opens is open, whatever was once said to it.
+        answers = {r.question: r.chosen for place in scope if (r := sheet[place]).asked and r.chosen}
         best: dict[tuple[int, int], Option] = {}
         for picks in self._picks(domain, direction, sheet):
             moved = tuple(move for pick in picks for move in pick.moved)
@@ -153,9 +151,7 @@ class ChangeFinder:
             menus.append(pool_menu(members, direction))
         yield from product(*menus)
 
-    def smallest(
-        self, direction: str, sheet: Sheet, answers: dict[str, Chosen], scores: Scores, level: str
-    ) -> Change | None:
+    def smallest(self, direction: str, sheet: Sheet, scores: Scores, level: str) -> Change | None:
         """Return the smallest change that surely lowers ("less", "later") or raises ("more") it.
 
         "less" moves what life can change, "later" also what only time can.
@@ -165,7 +161,7 @@ class ChangeFinder:
         menus = [
             (self._domains.index(d), options)
             for d in self._movable
-            if (options := self._options_for(d, direction, sheet, answers))
+            if (options := self._options_for(d, direction, sheet))
         ]
         most = sum(max(o.cost for o in options) for _, options in menus)
         for price in range(1, most + 1):
@@ -202,7 +198,6 @@ class ChangeFinder:
     def near_misses(
         self,
         sheet: Sheet,
-        answers: dict[str, Chosen],
         scores: Scores,
         level: str,
         *,
@@ -216,7 +211,7 @@ class ChangeFinder:
         found = []
         goal = LADDER.index(level)
         for domain in self._movable:
-            for option in self._options_for(domain, NEXT, sheet, answers):
+            for option in self._options_for(domain, NEXT, sheet):
                 if option.cost != 1:
                     continue
                 at = ((self._domains.index(domain), option),)

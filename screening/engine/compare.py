@@ -1,27 +1,24 @@
-"""What two protocols decide differently: over every combination of bands, and over answer sheets.
+"""What two protocols decide differently, over every combination of bands.
 
-`compare_answers` compares how answers become bands, `compare_words` what is said; both are
-offered here too, so that this module is the one door for comparing.
+`compare_answers` compares how answers become bands, `compare_sheets` what becomes of people on
+answer sheets, `compare_words` what is said; all are offered here too, so that this module is
+the one door for comparing.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise, product
 from math import prod
 
-from screening.engine import Engine, engine_for
-from screening.engine.answers import AnswerError, Chosen
 from screening.engine.cells import Axis, Cells, Space, minus
 from screening.engine.compare_answers import BandMoves, compare_domains
+from screening.engine.compare_sheets import SheetMoves, compare_sheets
 from screening.engine.compare_words import RowChange, TextChange, compare_rows, compare_words
 from screening.engine.conditions import flags_in
-from screening.engine.explanation import dangers_in
 from screening.engine.proofs import in_few_words, tables
 from screening.engine.rule_proofs import MOST_CELLS, decided, programs
-from screening.engine.safe_json import short
 from screening.engine.spec import LADDER, TOP_BAND, Protocol
 
 __all__ = [
@@ -40,9 +37,6 @@ __all__ = [
 ]
 
 MOST_EXAMPLES = 3
-MOST_NAMED = 1_000
-# One outcome of a decision, before and after: ("level", "iop", "php").
-Step = tuple[str, str, str]
 TABLES = {"gates": "lead", "level_rules": "level", "co_occurring_rules": "co_occurring"}
 
 
@@ -161,76 +155,3 @@ def _exact(protocol: Protocol, space: Space) -> dict[str, dict[str, Cells]]:
 
 def _people(protocol: Protocol, space: Space, cells: Cells) -> tuple[str, ...]:
     return tuple(in_few_words(protocol, cell) for cell in space.examples(cells, MOST_EXAMPLES))
-
-
-@dataclass(slots=True)
-class SheetMoves:
-    """What happens to the same people under two protocols.
-
-    people       sheets read
-    moved        people for whom anything in the decision differs
-    moves        for each outcome, from what to what, and how many
-    lost_safety  messages (`danger suicide`, `lead crisis_today`) shown before and not now, and to how many
-    left_out     answers that one of the two does not know (`old 'age': '99'`), and how often
-    examples     numbers of sheets, from 1, that show a move or a loss
-    """
-
-    people: int = 0
-    moved: int = 0
-    moves: Counter[Step] = field(default_factory=Counter)
-    lost_safety: Counter[str] = field(default_factory=Counter)
-    left_out: Counter[str] = field(default_factory=Counter)
-    examples: dict[Step | str, list[int]] = field(default_factory=dict)
-
-    def note(self, what: Step | str, number: int) -> None:
-        """Keep the number of a sheet that shows something, while there are few."""
-        kept = self.examples.setdefault(what, [])
-        if len(kept) < MOST_EXAMPLES:
-            kept.append(number)
-
-
-def compare_sheets(old: Protocol, new: Protocol, sheets: Iterable[Mapping[str, object]]) -> SheetMoves:
-    """Read each answer sheet with both protocols, one at a time, and count who moves.
-
-    Answers that a protocol does not know are left out for that protocol, and counted.
-    """
-    found = SheetMoves()
-    before, after = engine_for(old), engine_for(new)
-    for number, sheet in enumerate(sheets, start=1):
-        found.people += 1
-        was, warned = _read(before, sheet, "old", found)
-        becomes, warns = _read(after, sheet, "new", found)
-        steps = [(what, was[what], becomes[what]) for what in was if was[what] != becomes[what]]
-        found.moved += bool(steps)
-        for step in steps:
-            found.moves[step] += 1
-            found.note(step, number)
-        for message in sorted(warned - warns):
-            found.lost_safety[message] += 1
-            found.note(message, number)
-    return found
-
-
-def _read(
-    engine: Engine, sheet: Mapping[str, object], which: str, found: SheetMoves
-) -> tuple[dict[str, str], set[str]]:
-    """Return the outcome of one sheet and the safety messages it shows."""
-    answers: dict[str, Chosen] = {}
-    for key, value in sheet.items():
-        try:
-            answers |= engine.door.parse({key: value})
-        except AnswerError:
-            what = f"{which} {short(key)}: {short(value)}"
-            known = what in found.left_out or len(found.left_out) < MOST_NAMED
-            found.left_out[what if known else "others"] += 1
-    laid_out = engine.flow.lay_out(answers)
-    decision = engine.decider.decide(engine.scorer.score(laid_out))
-    messages = {f"lead {lead}" for lead in decision.leads}
-    messages |= {f"danger {key}" for key in dangers_in(engine.protocol, laid_out, decision)}
-    outcome = {
-        "lead": decision.lead,
-        "level": decision.level,
-        "co_occurring": decision.co_occurring,
-        "program": decision.program,
-    }
-    return outcome, messages

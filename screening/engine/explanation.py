@@ -6,6 +6,7 @@ Everything here is a row of the protocol or a key of it; words are read at the e
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from screening.engine.answers import Reading
 from screening.engine.changes import Change
@@ -14,7 +15,7 @@ from screening.engine.decision import YOUTH, BandFacts, Decision
 from screening.engine.flow import Sheet, SheetFacts
 from screening.engine.moves import Moved
 from screening.engine.scoring import Scores
-from screening.engine.spec import Alternative, Care, Domain, Format, Note, Protocol, Rule
+from screening.engine.spec import Alternative, Care, Domain, Format, Note, Protocol, Question, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,11 +184,21 @@ def missing_from(sheet: Sheet) -> tuple[str, ...]:
 def dangers_in(protocol: Protocol, sheet: Sheet, decision: Decision) -> tuple[str, ...]:
     """Return the keys of every safety message these answers call for, in protocol order."""
     active: set[str] = {gate.danger for gate in decision.gates if gate.danger}
-    for reading in sheet:
+    for place, question in _dangerous(protocol):
+        reading = sheet[place]
         if not (reading.asked and reading.chosen):
             continue
-        question = protocol.question(reading.question)
         if reading.unsure:
             active.add(question.unknown_danger)
-        active.update(c.danger for c in question.choices if c.key in reading.sure)
+        active.update(c.danger for c in question.choices if c.danger and c.key in reading.sure)
     return tuple(danger.key for danger in protocol.dangers if danger.key in active)
+
+
+@lru_cache(maxsize=16)
+def _dangerous(protocol: Protocol) -> tuple[tuple[int, Question], ...]:
+    """Return the questions with an answer that opens a safety message, and where they stand."""
+    return tuple(
+        (place, question)
+        for place, question in enumerate(protocol.questions)
+        if question.unknown_danger or any(choice.danger for choice in question.choices)
+    )

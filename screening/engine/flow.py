@@ -87,30 +87,33 @@ class Flow:
         position = {q.key: index for index, q in enumerate(protocol.questions)}
         parts = {part.key: part.ask_if for part in protocol.parts}
         self._conditions = tuple(_joined(parts[q.part], q.ask_if) for q in protocol.questions)
-        self._readers = tuple(None if c is None else reader(c) for c in self._conditions)
-        self._needs = tuple(
-            tuple(position[key] for key in questions_in(condition)) for condition in self._conditions
-        )
-        self._asked: tuple[dict[tuple[Reading, ...], tuple[bool, bool]], ...] = tuple(
-            {} for _ in protocol.questions
-        )
-        self._always = tuple(
-            (None if needs else r.key, r.made, r.waiting)
-            for r, needs in zip(self._readings, self._needs, strict=True)
+        # Most questions share their condition with others: one group, decided once for each sheet.
+        groups = {c: n for n, c in enumerate(dict.fromkeys(c for c in self._conditions if c is not None))}
+        self._group = tuple(None if c is None else groups[c] for c in self._conditions)
+        self._readers = tuple(reader(c) for c in groups)
+        self._needs = tuple(tuple(position[key] for key in questions_in(c)) for c in groups)
+        self._asked: tuple[dict[tuple[Reading, ...], tuple[bool, bool]], ...] = tuple({} for _ in groups)
+        self._plan = tuple(
+            (group, r.key, r, r.made, r.waiting) for group, r in zip(self._group, self._readings, strict=True)
         )
         self._screens = {q.key: q.page or q.key for q in protocol.questions}
 
     def lay_out(self, answers: Mapping[str, Chosen]) -> Sheet:
         """Return the whole sheet: each question answered, waiting, open or off the path."""
         sheet: list[Reading] = []
-        place, given = self._place, answers.get
-        for index, (key, made, waiting) in enumerate(self._always):
-            if key is None:
-                sheet.append(place(index, sheet, answers))
-                continue
-            # Asked of everyone: most readings are made already.
+        given = answers.get
+        decided: list[tuple[bool, bool] | None] = [None] * len(self._asked)
+        for group, key, readings, made, waiting in self._plan:
+            if group is not None:
+                asked = decided[group]
+                if asked is None:
+                    asked = decided[group] = self._look_up(group, sheet)
+                if not asked[0]:
+                    sheet.append(readings.possible if asked[1] else readings.hidden)
+                    continue
+            # Most readings are made already.
             chosen = given(key)
-            sheet.append(waiting if chosen is None else made.get(chosen) or place(index, sheet, answers))
+            sheet.append(waiting if chosen is None else made.get(chosen) or readings.read(chosen))
         return tuple(sheet)
 
     def lay_out_some(self, indexes: tuple[int, ...], answers: Mapping[str, Chosen]) -> dict[int, Reading]:
@@ -130,22 +133,25 @@ class Flow:
         answers: Mapping[str, Chosen],
     ) -> Reading:
         readings = self._readings[index]
-        needs = self._needs[index]
-        if needs:
-            key = tuple([sheet[need] for need in needs])
-            known, possible = self._asked[index].get(key) or self._decide(index, key)
+        group = self._group[index]
+        if group is not None:
+            known, possible = self._look_up(group, sheet)
             if not known:
                 return readings.possible if possible else readings.hidden
         chosen = answers.get(readings.key)
         return readings.waiting if chosen is None else readings.read(chosen)
 
-    def _decide(self, index: int, key: tuple[Reading, ...]) -> tuple[bool, bool]:
-        asked = self._readers[index]
-        assert asked is not None
+    def _look_up(self, group: int, sheet: list[Reading] | dict[int, Reading]) -> tuple[bool, bool]:
+        """Return whether a condition is known to hold, and whether it is possible, from earlier answers."""
+        key = tuple([sheet[need] for need in self._needs[group]])
+        return self._asked[group].get(key) or self._decide(group, key)
+
+    def _decide(self, group: int, key: tuple[Reading, ...]) -> tuple[bool, bool]:
+        asked = self._readers[group]
         by_key = {reading.question: reading for reading in key}
         least, most = SheetFacts(by_key), SheetFacts(by_key, most=True)
         found = (asked(least, most), asked(most, least))
-        self._asked[index][key] = found
+        self._asked[group][key] = found
         return found
 
     def path(self, sheet: Sheet) -> Path:

@@ -85,8 +85,12 @@ def one_menu(question: Question, reading: Reading, direction: str) -> list[Pick]
 
 
 def pool_menu(members: Members, direction: str) -> list[Pick]:
-    """Return the cheapest ways to lower or raise the sum of a pool by each amount."""
-    if not members or not all(reading.settled for _, reading in members):
+    """Return the cheapest ways to lower or raise the sum of a pool by each amount.
+
+    A question of it that is open or not asked stays as it is; the others move beside it.
+    """
+    members = [(question, reading) for question, reading in members if reading.settled]
+    if not members:
         return [STAY]
     if all(question.kind == "many" for question, _ in members):
         # From either end: taking all ticks of an early list closes the later one.

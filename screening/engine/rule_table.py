@@ -50,4 +50,10 @@ class RuleTable:
 
     def firing(self, person: int) -> list[Rule]:
         """Return the rules that fire for a person's bits, in table order."""
-        return [rule for rule, needed in self._rows if any(person & way == way for way in needed)]
+        fired = []
+        for rule, needed in self._rows:
+            for way in needed:
+                if person & way == way:
+                    fired.append(rule)
+                    break
+        return fired

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -10,14 +9,16 @@ from functools import lru_cache
 from typing import Any
 
 from screening.engine import engine_for
-from screening.engine.answers import NONE
 from screening.engine.cells import Cells, Space
-from screening.engine.spec import CO_OCCURRING, LADDER, LEADS, Protocol, Question, Rule
+from screening.engine.compare_sheets import OUTCOMES, compare_sheets
+from screening.engine.spec import CO_OCCURRING, LADDER, LEADS, Protocol, Rule
 from screening.engine.verify import band_space
+from screening.population import stream
 from screening.revisions import words
 from screening.revisions.vocabulary import outcome
 
-SHEETS = 2000
+# Enough that a rule one person in a thousand meets is seen, few enough that a page need not wait.
+SHEETS = 5000
 SEED = 20261
 # Fewer people than this are not shown as a number, so that nobody can be picked out of it.
 SMALL = 11
@@ -43,6 +44,18 @@ class Move:
         return f"fewer than {SMALL}" if self.count is None else f"{self.count:,}"
 
 
+@dataclass(frozen=True, slots=True)
+class Silenced:
+    """A safety message that people are shown now and would not be any more. `count` None: fewer than 11."""
+
+    message: str
+    count: int | None
+
+    @property
+    def shown(self) -> str:
+        return f"fewer than {SMALL}" if self.count is None else f"{self.count:,}"
+
+
 @dataclass(slots=True)
 class Replay:
     """The same answer sheets read by both versions."""
@@ -50,6 +63,7 @@ class Replay:
     people: int = 0
     moved: int = 0
     moves: list[Move] = field(default_factory=list)
+    silenced: list[Silenced] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,19 +132,24 @@ def decided(protocol: Protocol, sheet: Sheet) -> Outcome:
 
 def replay(old: Protocol, new: Protocol, sheets: Iterable[Sheet]) -> Replay:
     """Read each sheet with both versions. Counts under 11 are hidden, and so is what would give them away."""
-    found = Replay()
+    read = compare_sheets(old, new, sheets)
     moved: Counter[tuple[str, str, bool]] = Counter()
-    for sheet in sheets:
-        found.people += 1
-        before, after = decided(old, sheet), decided(new, sheet)
-        if before != after:
-            pair = (words.outcome_of(before), words.outcome_of(after))
-            moved[(*pair, _urgency(after) >= _urgency(before))] += 1
-    found.moved = sum(moved.values())
+    for (was, becomes), count in read.pairs.items():
+        before, after = (dict(zip(OUTCOMES, whole, strict=True)) for whole in (was, becomes))
+        pair = (words.outcome_of(before), words.outcome_of(after))
+        moved[(*pair, _urgency(after) >= _urgency(before))] += count
     hidden = _hidden(moved)
-    for key, count in moved.most_common():
-        found.moves.append(Move("", *key, None if key in hidden else count))
-    return found
+    moves = [Move("", *key, None if key in hidden else count) for key, count in moved.most_common()]
+    return Replay(read.people, read.moved, moves, _silenced(old, read.lost_safety))
+
+
+def _silenced(old: Protocol, lost: Counter[str]) -> list[Silenced]:
+    """Return the safety messages that sheets do not show any more with the new version, and how many lose each."""
+    hidden = _hidden(lost)
+    return [
+        Silenced(words.message_of(old, message), None if message in hidden else count)
+        for message, count in lost.most_common()
+    ]
 
 
 def _urgency(seen: Outcome) -> tuple[int, int, int]:
@@ -146,40 +165,13 @@ def _hidden(counts: Counter[Any]) -> set[Any]:
     return small
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def synthetic(protocol: Protocol, people: int = SHEETS, seed: int = SEED) -> tuple[Sheet, ...]:
-    """Return invented answer sheets, the same for the same seed: a range of lives, not of this country's people."""
-    draw = random.Random(seed)  # noqa: S311  invents people; guards nothing
-    return tuple(_one(protocol, draw) for _ in range(people))
+    """Return made-up answer sheets (`screening.population`), the same for the same seed.
 
-
-def _one(protocol: Protocol, draw: random.Random) -> Sheet:
-    # Need runs through a whole life, but each part of it goes its own way too.
-    need = draw.random()
-    parts = {part.key: (need + draw.random()) / 2 for part in protocol.parts}
-    sheet: Sheet = {}
-    for question in protocol.questions:
-        here = min(max(draw.gauss(parts[question.part], 0.25), 0.0), 1.0)
-        if question.allow_unknown and draw.random() < 0.02:
-            sheet[question.key] = "not_sure"
-        elif question.kind == "many":
-            sheet[question.key] = _ticks(question, here, draw)
-        else:
-            known = [c for c in question.choices if not c.unknown]
-            ranked = sorted(known, key=lambda c: c.points)
-            if len({c.points for c in known}) == 1:
-                sheet[question.key] = draw.choice(ranked).key
-            else:
-                sheet[question.key] = ranked[min(int(here * len(ranked)), len(ranked) - 1)].key
-    return sheet
-
-
-def _ticks(question: Question, need: float, draw: random.Random) -> list[str]:
-    # Danger right now is rare, and a sheet full of it would hide every other difference.
-    dangerous = any(c.danger for c in question.choices)
-    chance = need**6 * 0.1 if dangerous else need * 0.8
-    ticked = [c.key for c in question.choices if c.key != NONE and not c.unknown and draw.random() < chance]
-    return ticked or [NONE]
+    Whole, so that a version that asks something of more people finds their answer.
+    """
+    return tuple(stream(protocol, people, seed, whole=True))
 
 
 @lru_cache(maxsize=16)
@@ -189,19 +181,24 @@ def effects(old: Protocol, new: Protocol) -> Effects:
         return Effects(0, (), Replay())
     sheets = synthetic(old)
     # A draft that only says things differently need not be replayed: it decides the same.
-    replayed = replay(old, new, sheets) if _decides(old) != _decides(new) else Replay(len(sheets))
+    replayed = Replay(len(sheets))
+    if _decides(old) != _decides(new):
+        replayed = replay(old, new, sheets)
     return Effects(band_space(new).size, tuple(band_moves(old, new)), replayed)
 
 
 def _decides(protocol: Protocol) -> tuple[Any, ...]:
-    """Return all of a protocol that a decision can depend on."""
+    """Return all of a protocol that a decision, or a safety message, can depend on."""
     return (
-        [[(r.when, r.outcome) for r in table] for _, _, table in _tables(protocol)],
+        [[(r.when, r.outcome, r.danger) for r in table] for _, _, table in _tables(protocol)],
         [(d.key, d.steps, d.caps, d.clinical) for d in protocol.domains],
         [(f.key, f.when) for f in protocol.flags],
         [(p.key, p.ask_if) for p in protocol.parts],
         [
-            (q.key, q.part, q.kind, q.ask_if, q.if_unknown, [(c.key, c.points, c.unknown) for c in q.choices])
+            (
+                *(q.key, q.part, q.kind, q.ask_if, q.if_unknown, q.unknown_danger),
+                [(c.key, c.points, c.unknown, c.danger) for c in q.choices],
+            )
             for q in protocol.questions
         ],
     )

@@ -124,7 +124,7 @@ class NoteForm(forms.Form):
         label="What changes, and why",
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="For the person who approves, and for whoever asks in five years.",
+        help_text="For the person who approves, for whoever asks in five years, and for everybody: it stands on the public page.",
     )
 
 

@@ -104,3 +104,14 @@ def outcome_of(seen: dict[str, str]) -> str:
     said_first = f"{outcome(seen['lead'])}, then " if seen["lead"] != "none" else ""
     both = "dual-diagnosis treatment at " if seen["program"] == "dual_diagnosis" else ""
     return f"{said_first}{both}{outcome(seen['level'])}"
+
+
+def message_of(protocol: Protocol, name: str) -> str:
+    """Return a safety message by its first words, from `danger KEY` or `lead KEY`."""
+    kind, _, key = name.partition(" ")
+    texts = {
+        "danger": {danger.key: danger.text.en for danger in protocol.dangers},
+        "lead": {lead.key: lead.title.en for lead in protocol.leads},
+    }
+    text = texts.get(kind, {}).get(key, name)
+    return text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - 1].rstrip()}…"

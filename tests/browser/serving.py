@@ -60,7 +60,10 @@ def serve() -> Iterator[Site]:
             "STORAGES": {**STORAGES, "staticfiles": {"BACKEND": HASHED_STATIC}},
             "STATIC_ROOT": folder,
             # Our own files only; the admin's are many and slow to compress.
-            "STATICFILES_FINDERS": ["django.contrib.staticfiles.finders.FileSystemFinder"],
+            "STATICFILES_FINDERS": [
+                "django.contrib.staticfiles.finders.FileSystemFinder",
+                "iopguide.joined_css.JoinedFinder",
+            ],
             "EXIT_URL": f"{site.elsewhere}/today",
             # With the page that shows every component in every state.
             "ROOT_URLCONF": "tests.web.with_gallery",

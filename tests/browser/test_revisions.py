@@ -13,9 +13,11 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 from screening.models import Screening
 from screening.revisions.models import ProtocolRevision
 from tests.revisions.conftest import groups, person  # noqa: F401  fixtures
+from tests.staff import add_app, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+PATIENCE = 120_000
 PASSWORD = "correct horse battery staple"
 SHOTS = os.environ.get("SHOTS")
 
@@ -26,6 +28,7 @@ def staff(person) -> None:  # noqa: F811
         user: User = person(name, group)
         user.set_password(PASSWORD)
         user.save()
+        add_app(user)
 
 
 class Screen:
@@ -43,10 +46,7 @@ class Screen:
             self.complaints.append(f"{message.text} {message.location.get('url', '')}")
 
     def sign_in(self) -> "Screen":
-        self.page.goto(f"{self.base}/staff/")
-        self.page.fill("#id_username", self.name)
-        self.page.fill("#id_password", PASSWORD)
-        self.page.click("[type=submit]")
+        sign_in(self.page, self.base, self.name, PASSWORD)
         return self
 
     def open(self, *links: str) -> None:
@@ -54,7 +54,8 @@ class Screen:
             self.page.get_by_role("link", name=link, exact=True).first.click()
 
     def press(self, button: str) -> None:
-        self.page.get_by_role("button", name=button).first.click()
+        # Some buttons prove the rules: seconds of work, and more of them where others work too.
+        self.page.get_by_role("button", name=button).first.click(timeout=PATIENCE)
 
     def shoot(self, name: str) -> None:
         if SHOTS:
@@ -125,7 +126,7 @@ def test_a_rule_is_changed_proven_approved_and_live(screens: dict[str, Screen]) 
     lena.press("Save")
     expect(proofs).to_contain_text("The proofs over the rules hold.")
     lena.press("Run all proofs")
-    expect(proofs).to_contain_text("All proofs hold for this text.", timeout=60_000)
+    expect(proofs).to_contain_text("All proofs hold for this text.", timeout=PATIENCE)
 
     # Say what and why, sign who moves, and hand over.
     page.get_by_label("What changes, and why").fill("Very little support now calls for a day program.")

@@ -165,8 +165,8 @@ def _template_names() -> set[str]:
 
 
 def _named_somewhere(template: str) -> bool:
-    if template.split("/")[0] in {"iop", "admin"}:
-        return True  # looked up by name by the form renderer and by Django's admin
+    if template.split("/")[0] in {"iop", "admin", "allauth", "account", "mfa"}:
+        return True  # looked up by name by the form renderer, by Django's admin and by allauth
     quoted = (f'"{template}"', f"'{template}'")
     return any(quote in text for text in _TEXTS for quote in quoted)
 

@@ -65,7 +65,13 @@ def test_programs_know_nothing_of_the_screening() -> None:
 
 
 def test_only_the_wiring_is_imported_from_iopguide() -> None:
-    allowed = ("iopguide.visibility", "iopguide.logs", "iopguide.errors", "iopguide.environment")
+    allowed = (
+        "iopguide.visibility",
+        "iopguide.logs",
+        "iopguide.errors",
+        "iopguide.environment",
+        "iopguide.attention",
+    )
     faults = [
         f"{name(path)}: {module}"
         for path, tree in python("screening", "programs")

@@ -10,11 +10,19 @@ from tests.house.rules import EVERYWHERE, MUST_FAIL, MUST_PASS, Rule
 from tests.house.source import PRODUCT, files, name, python
 
 RULES = [*EVERYWHERE, rules.no_session]
+# The one module that may say that text is safe: it has just cleaned it.
+SANITIZER = "programs/rich_text.py"
 
 
 @pytest.mark.parametrize("rule", EVERYWHERE, ids=lambda rule: rule.__name__)
 def test_the_product_keeps_the_rule(rule: Rule) -> None:
-    broken = [f"{name(path)}:{line}" for path, tree in python(*PRODUCT) for line in rule(tree)]
+    allowed = SANITIZER if rule is rules.no_marked_safe else ""
+    broken = [
+        f"{name(path)}:{line}"
+        for path, tree in python(*PRODUCT)
+        if name(path) != allowed
+        for line in rule(tree)
+    ]
 
     assert not broken, f"{rule.__doc__}"
 
@@ -33,6 +41,8 @@ def test_the_rule_can_tell(rule: Rule) -> None:
         assert not list(rule(ast.parse(good))), f"refused: {good}"
 
 
+# What a page says to machines: not run, and written by rich_text.data_block, which leaves no "<" in it.
+DATA_BLOCK = '<script type="application/ld+json">{{ data }}</script>'
 UNSAFE_IN_TEMPLATES = re.compile(
     r"\|\s*safe(seq)?\b|\{%\s*autoescape\s+off|\sstyle=|\son[a-z]+=|<style\b|javascript:|<script(?![^>]*\bsrc=)",
     re.IGNORECASE,
@@ -43,7 +53,7 @@ def test_templates_escape_everything_and_hold_no_inline_code() -> None:
     found = [
         f"{name(path)}: {match.group(0).strip()}"
         for path in files("templates", suffix=".html")
-        for match in UNSAFE_IN_TEMPLATES.finditer(path.read_text(encoding="utf-8"))
+        for match in UNSAFE_IN_TEMPLATES.finditer(path.read_text(encoding="utf-8").replace(DATA_BLOCK, ""))
     ]
 
     assert not found
@@ -59,6 +69,7 @@ def test_templates_escape_everything_and_hold_no_inline_code() -> None:
         "<style>",
         "<a href='javascript:x'>",
         "<script>x</script>",
+        '<script type="application/ld+json">{{ other }}</script>',
     ],
 )
 def test_the_template_rule_can_tell(bad: str) -> None:

@@ -304,7 +304,7 @@ def test_numbers_to_call_come_from_the_table_of_help_lines(language: str, voice:
 
 # Names of tables, columns and addresses: for staff, and not read by the people this site is for.
 NOT_FOR_VISITORS = re.compile(
-    r"(^|/)(models|apps|urls|admin|settings|checks)\.py$|/(admin|staff|intake|management|revisions)/"
+    r"(^|/)(models|apps|urls|admin|settings|checks)\.py$|/(admin|staff|management|revisions)/"
 )
 
 

@@ -6,10 +6,10 @@ from itertools import product
 
 from screening.engine.conditions import Reaches, all_of, holds
 from screening.engine.decision import BandFacts
-from screening.engine.spec import LADDER, TOP_BAND, Protocol, Rule
+from screening.engine.spec import LADDER, LEADS, TOP_BAND, Protocol, Rule
 from screening.engine.verify import band_space
 from screening.protocol import LIVE
-from screening.revisions import effects
+from screening.revisions import effects, words
 from screening.revisions.vocabulary import outcome
 
 
@@ -83,10 +83,25 @@ def test_a_single_hidden_count_can_not_be_worked_out_from_the_total() -> None:
     assert effects._hidden(Counter({"a": 3})) == {"a"}
 
 
-def test_invented_sheets_are_the_same_each_time_and_reach_every_level() -> None:
+def test_made_up_sheets_are_the_same_each_time_and_reach_every_level() -> None:
     sheets = effects.synthetic(LIVE)
     effects.synthetic.cache_clear()
 
     assert effects.synthetic(LIVE) == sheets
     assert {effects.decided(LIVE, s)["level"] for s in sheets} >= set(LADDER)
-    assert {effects.decided(LIVE, s)["lead"] for s in sheets} >= {"none", "medical_first", "emergency"}
+    assert {effects.decided(LIVE, s)["lead"] for s in sheets} == set(LEADS)
+
+
+def test_a_safety_message_that_falls_silent_is_named_and_counted() -> None:
+    """The answers decide the same, only the message is gone: nothing else would show it."""
+    key = "suicide_thoughts"
+    quiet = tuple(replace(c, danger="") for c in LIVE.question(key).choices)
+    asked = tuple(replace(q, choices=quiet) if q.key == key else q for q in LIVE.questions)
+    found = effects.effects(LIVE, replace(LIVE, questions=asked)).replay
+
+    assert found.moved == 0
+    silenced = [one.message for one in found.silenced]
+    dangers = {c.danger for c in LIVE.question(key).choices if c.danger}
+    assert silenced == [words.message_of(LIVE, f"danger {danger}") for danger in dangers]
+    assert all(one.count is None or one.count >= effects.SMALL for one in found.silenced)
+    assert effects.effects(LIVE, LOOSER).replay.silenced == []

@@ -37,13 +37,13 @@ def test_each_address_answers_each_role_as_the_table_says(role: str) -> None:
     for route, row in LISTED:
         url = route.url(row.values)
         status = client.get(url).status_code
-        if not _matches(status, getattr(row, role)):
-            wrong.append(f"GET {url} ({route.name}): {status}, not {getattr(row, role)}")
+        if not _matches(status, row.answer(role)):
+            wrong.append(f"GET {url} ({route.name}): {status}, not {row.answer(role)}")
 
     assert not wrong
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", ["anonymous", "staff", "superuser"])  # refused before any right is looked at
 @pytest.mark.parametrize("disguise", ["nothing", "wrong token", "foreign origin", "no origin"])
 def test_no_address_changes_anything_without_a_form_token(role: str, disguise: str) -> None:
     headers = {

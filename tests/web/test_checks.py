@@ -25,6 +25,7 @@ def server(settings: Settings) -> Settings:
     settings.SESSION_COOKIE_NAME = "__Host-staff"
     settings.CSRF_COOKIE_NAME = "__Host-csrf"
     settings.SCREENING_COOKIE_NAME = "__Host-check"
+    settings.KNOWN_BROWSER_COOKIE_NAME = "__Host-known"
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
     settings.SITE_OPERATOR = "A clinic"
     settings.SECURITY_CONTACT = "mailto:security@example.org"

@@ -291,7 +291,7 @@ def test_the_document_holds_the_whole_protocol(capsys: pytest.CaptureFixture[str
 
 def test_the_commands_work_in_a_bare_checkout_and_leave_nothing_behind(tmp_path: Path) -> None:
     """As somebody would type them right after unpacking: no settings, no database, no var/."""
-    for name in ("iopguide", "screening", "locale", "templates"):
+    for name in ("iopguide", "screening", "programs", "locale", "templates"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "manage.py", tmp_path)
     # Settings may make the folder for what an installation writes; nothing is written into it.

@@ -33,7 +33,7 @@ EVERY_KIND = [
     ("get", "/healthz", 200),
     ("get", "/robots.txt", 200),
     ("get", "/staff/", 302),
-    ("get", "/staff/login/", 200),
+    ("get", "/staff/sign-in/", 200),
     ("get", "/nowhere/", 404),
     ("get", "/es/nowhere/", 404),
     ("get", "/static/nothing.css", 404),

@@ -10,6 +10,9 @@ from django.utils.translation import override
 from screening.flow_graph import graph
 from screening.proofs import kept_proofs
 from screening.protocol import LIVE
+from tests.web.test_recovery import no_database
+
+pytestmark = pytest.mark.django_db
 
 
 def page(language: str) -> str:
@@ -50,11 +53,18 @@ def test_the_page_claims_no_clinical_accuracy() -> None:
     assert "None has been done yet" in page("en")
 
 
-def test_the_page_needs_no_database_and_sets_no_cookie() -> None:
-    # Without the database mark any query would raise.
+def test_the_page_sets_no_cookie() -> None:
     response = Client().get(reverse("screening:how_it_works"))
     assert response.status_code == 200
     assert not response.cookies
+
+
+def test_while_the_records_are_away_the_page_says_so_and_shows_the_rules_it_came_with() -> None:
+    with no_database():
+        shown = page("en")
+    assert "Newer ones may be in use" in shown
+    assert LIVE.level_rules[0].key in shown
+    assert "Newer ones may be in use" not in page("en")
 
 
 def test_the_picture_has_every_question_and_arrows_that_only_point_forward() -> None:

@@ -15,11 +15,11 @@ def test_healthz_answers_without_a_database() -> None:
     assert (response.status_code, response.content) == (200, b"ok\n")
 
 
-def test_robots_points_at_nothing() -> None:
+def test_robots_points_at_nothing_but_the_list_of_public_pages() -> None:
     text = Client().get("/robots.txt").content.decode()
 
     assert "Disallow:\n" in text
-    assert "/" not in text
+    assert re.findall(r"\S*/\S*", text) == ["http://testserver/sitemap.xml"]
 
 
 def test_security_txt_names_the_contact(settings: Settings) -> None:

@@ -18,12 +18,15 @@ import pytest
 from iopguide import environment
 from tests.house.source import ROOT
 
-KEYS = {name: secrets.token_urlsafe(48) for name in ("IOPGUIDE_SECRET_KEY", "IOPGUIDE_SCREENING_KEYS")}
+NAMES = ("IOPGUIDE_SECRET_KEY", "IOPGUIDE_SCREENING_KEYS", "IOPGUIDE_CONTACT_KEYS")
+KEYS = {name: secrets.token_urlsafe(48) for name in NAMES}
 SERVER = {
     **KEYS,
     "IOPGUIDE_HOSTS": "www.example.org",
     "IOPGUIDE_SITE_OPERATOR": "A clinic",
     "IOPGUIDE_SECURITY_CONTACT": "mailto:security@example.org",
+    "IOPGUIDE_DESK_MAIL": "desk@example.org",
+    "IOPGUIDE_MAIL_HOST": "mail.example.org",
 }
 SENTINEL = "zqxsentinelqz"
 
@@ -62,6 +65,7 @@ def test_a_proper_server_passes_djangos_inspection_without_a_warning(tmp_path: P
     [
         ("IOPGUIDE_SECRET_KEY", "secrets.token_urlsafe"),
         ("IOPGUIDE_SCREENING_KEYS", "must differ from IOPGUIDE_SECRET_KEY"),
+        ("IOPGUIDE_CONTACT_KEYS", "locks contact data"),
         ("IOPGUIDE_HOSTS", "host names people type"),
     ],
 )

@@ -4,29 +4,31 @@ from __future__ import annotations
 
 import json
 import sys
-from argparse import ArgumentParser
-from collections.abc import Iterator
+from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
-from itertools import count
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from screening import versions
 from screening.engine import audit, compare_report
 from screening.engine.audit_table import TableError, load_table
-from screening.engine.compare import compare, compare_sheets
+from screening.engine.compare import SheetMoves, compare
 from screening.engine.document import DocumentError, ProtocolRefused, digest, load_text, to_document
-from screening.engine.safe_json import LIMITS, JsonError, Limits, read_json
+from screening.engine.safe_json import LIMITS
 from screening.engine.schema import schema
 from screening.engine.spec import LANGUAGES, VOICES, Protocol
 from screening.engine.verify import Problem, Proofs, verify
 from screening.engine.wording import shown
 from screening.protocol import LIVE, PROTOCOLS
+from screening.replaying import BadLine, made_up, pieces_of, replay
+from screening.revisions.registry import NoSuchVersion
 
 FOUND_SOMETHING = 1
 BAD_INPUT = 2
-SHEET = Limits(characters=64 * 1024, text=200, values=1_000, depth=3)
+MOST_PEOPLE, MOST_PROCESSES = 100_000_000, 64
 
 
 class Command(BaseCommand):
@@ -59,6 +61,11 @@ class Command(BaseCommand):
         diff.add_argument(
             "--sheets", help="answer sheets to replay, one JSON object a line; - for standard input"
         )
+        diff.add_argument("--people", type=between(1, MOST_PEOPLE), help="replay so many made-up people")
+        diff.add_argument(
+            "--seed", type=between(0, 10**9), default=1, help="the same people for the same seed"
+        )
+        diff.add_argument("--processes", type=between(1, MOST_PROCESSES), default=1, help="for a replay")
         for action in (proofs, table, diff):
             action.add_argument("--json", action="store_true", help="as JSON")
 
@@ -99,7 +106,7 @@ class Command(BaseCommand):
     def _diff(self, options: dict[str, Any]) -> None:
         old, new = named(options["old"]), named(options["new"])
         found = compare(old, new)
-        people = compare_sheets(old, new, sheets_in(options["sheets"])) if options["sheets"] else None
+        people = replayed(old, new, options)
         if options["json"]:
             more = {"sheets": compare_report.sheets_as_json(people)} if people else {}
             self._as_json({**compare_report.as_json(found), **more})
@@ -119,11 +126,12 @@ class Command(BaseCommand):
 
 def named(name: str) -> Protocol:
     """Return a published protocol by its version, or the one in a document file. Exit code 2 for anything else."""
-    if name in PROTOCOLS:
-        return PROTOCOLS[name]
-    if not Path(name).exists():
-        known = ", ".join(sorted(PROTOCOLS))
-        raise CommandError(f"{name} is no published version ({known}) and no file", returncode=BAD_INPUT)
+    if name in PROTOCOLS or not Path(name).exists():
+        try:
+            return versions.named(name)
+        except NoSuchVersion:
+            message = f"{name} is no published version (one is {LIVE.version}) and no file"
+            raise CommandError(message, returncode=BAD_INPUT) from None
     try:
         return load_text(read_text(name, LIMITS.characters))
     except ProtocolRefused as error:
@@ -146,30 +154,35 @@ def read_text(name: str, most: int) -> str:
         raise CommandError(f"{name}: not UTF-8 text", returncode=BAD_INPUT) from None
 
 
-def sheets_in(name: str) -> Iterator[dict[str, Any]]:
-    """Yield the answer sheets of a file, one JSON object a line, without keeping them."""
+def replayed(old: Protocol, new: Protocol, options: dict[str, Any]) -> SheetMoves | None:
+    """Return what becomes of the people on answer sheets, or of made-up people, or None when neither is asked for."""
+    name, people, processes = options["sheets"], options["people"], options["processes"]
+    if name and people:
+        raise CommandError("either --sheets or --people, not both", returncode=BAD_INPUT)
+    if people:
+        return replay(old, new, made_up(people, options["seed"]), processes)
+    if not name:
+        return None
     try:
         with nullcontext(sys.stdin) if name == "-" else Path(name).open(encoding="utf-8-sig") as file:
-            for number in count(1):
-                line = file.readline(SHEET.characters + 2)
-                if line.strip():
-                    yield _sheet(line, number)
-                elif not line:
-                    return
+            return replay(old, new, pieces_of(file), processes)
+    except BadLine as error:
+        raise CommandError(str(error), returncode=BAD_INPUT) from None
     except OSError as error:
         raise CommandError(f"{name}: {error.strerror}", returncode=BAD_INPUT) from None
     except UnicodeDecodeError:
         raise CommandError(f"{name}: not UTF-8 text", returncode=BAD_INPUT) from None
 
 
-def _sheet(line: str, number: int) -> dict[str, Any]:
-    try:
-        sheet = read_json(line, SHEET)
-    except JsonError as error:
-        raise CommandError(f"line {number}: {error}", returncode=BAD_INPUT) from None
-    if not isinstance(sheet, dict):
-        raise CommandError(f"line {number}: expected an object of question: choice", returncode=BAD_INPUT)
-    return sheet
+def between(least: int, most: int) -> Callable[[str], int]:
+    """Return a reader of whole numbers in a range, for arguments."""
+
+    def read(text: str) -> int:
+        if not text.isascii() or not text.isdigit() or len(text) > 12 or not least <= int(text) <= most:
+            raise ArgumentTypeError(f"expected a whole number from {least:,} to {most:,}")
+        return int(text)
+
+    return read
 
 
 def proofs_as_json(protocol: Protocol, proofs: Proofs) -> dict[str, Any]:

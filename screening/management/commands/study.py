@@ -19,7 +19,8 @@ from screening.agreement import Agreement, Pair, Share, agreement, by_group, run
 from screening.engine import engine_for
 from screening.engine.receipt import ReceiptError, answers_in, version_of
 from screening.engine.spec import LADDER
-from screening.protocol import PROTOCOLS
+from screening.revisions.registry import NoSuchVersion
+from screening.versions import named
 
 COLUMNS = ("receipt", "placed", "group")
 BAD_INPUT = 2
@@ -55,10 +56,10 @@ def read_pairs(path: Path) -> tuple[list[Pair], int]:
 def _recommended(number: int, code: str) -> str:
     try:
         version = version_of(code)
-        if version not in PROTOCOLS:
-            raise BadRow(f"row {number}: there is no protocol version {version[:20]!a}")
-        engine = engine_for(PROTOCOLS[version])
+        engine = engine_for(named(version))
         answers = answers_in(engine, code)
+    except NoSuchVersion:
+        raise BadRow(f"row {number}: there is no protocol version {version[:20]!a}") from None
     except ReceiptError as error:
         raise BadRow(f"row {number}, receipt: {error}") from None
     return engine.assess_checked(answers, explain=False).decision.level

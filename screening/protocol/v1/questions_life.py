@@ -266,9 +266,9 @@ QUESTIONS = (
         key="past_help",
         part="life",
         text=T(
-            "Which is closest to your past 12 months?",
+            "What fits your past 12 months?",
             "En los últimos 12 meses, ¿qué pasó?",
-            "Which is closest to their past 12 months?",
+            "What fits their past 12 months?",
             "En los últimos 12 meses, ¿qué pasó?",
         ),
         hint=T("Choose the last one that fits", "Si son varias, elija la última"),

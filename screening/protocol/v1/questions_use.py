@@ -348,7 +348,7 @@ QUESTIONS = (
                 "Kept using though it hurt their health or mood",
                 "Siguió consumiendo aunque dañaba su salud o ánimo",
             ), 1),
-            Choice("none", T("None of these happened", "No pasó nada de esto")),
+            Choice("none", T("None of these", "Nada de esto")),
         ),
         sources=("dsm5",),
         said=T(
@@ -389,7 +389,7 @@ QUESTIONS = (
                 "Felt sick without it, or took it for relief",
                 "Se sintió mal sin consumir, o consumió para evitarlo",
             ), 1),
-            Choice("none", T("None of these happened either", "Tampoco pasó nada de esto")),
+            Choice("none", T("None of these", "Nada de esto")),
         ),
         ask_if=Scored(("signs",), 1),
         sources=("dsm5",),

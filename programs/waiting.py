@@ -1,0 +1,31 @@
+"""What of the guide needs somebody, for the front page of the staff area."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from iopguide.attention import Waiting
+from programs.models import Fact, Page, ProgramFact, Revision, State
+
+
+def waiting(user: Any) -> Iterator[Waiting]:
+    """Revisions to approve or publish, pages to review again, facts to check again. Five queries at the most."""
+    board = reverse("admin:programs_program_board_changelist")
+    today = timezone.localdate()
+    if user.has_perm("programs.review_page"):
+        others = Revision.objects.filter(state=State.IN_REVIEW).exclude(author=user)
+        yield Waiting(others.count(), "changes to pages wait for your review", f"{board}#board-review")
+    if user.has_perm("programs.publish_page"):
+        ready = Revision.objects.filter(state=State.APPROVED)
+        yield Waiting(ready.count(), "approved changes wait to be published", f"{board}#board-approved")
+    if user.has_perm("programs.change_page"):
+        due = Page.objects.filter(archived=False, next_review__lte=today)
+        yield Waiting(due.count(), "pages are due for review", f"{board}#board-due")
+        stale = Q(next_check__lte=today)
+        facts = Fact.objects.filter(stale).count() + ProgramFact.objects.filter(stale).count()
+        yield Waiting(facts, "facts are due to be checked again", f"{board}#board-facts")
