@@ -112,6 +112,26 @@ def _heard(language: str) -> list[PartHeard]:
     return [PartHeard(LIVE.parts[0].title.read(language), rows)]
 
 
+# An offer and its week: a block of each kind, as programs/week_picture.py would place them.
+TRACK: dict[str, Any] = {
+    "name": "Evening program",
+    "times": ["Monday and Wednesday, 6 pm to 9 pm"],
+    "details": ["In person", "9 hours a week"],
+    "picture": {
+        "width": 336,
+        "height": 150,
+        "left": 48,
+        "blocks": [
+            {"kind": "free", "x": 52, "y": 30, "width": 60, "height": 100},
+            {"kind": "meets", "x": 56, "y": 40, "width": 52, "height": 30},
+            {"kind": "clash", "x": 146, "y": 70, "width": 52, "height": 30},
+        ],
+        "hours": [{"x": 40, "y": 40, "text": "6 pm"}, {"x": 40, "y": 100, "text": "9 pm"}],
+        "days": [{"x": 82, "y": 18, "text": "M"}, {"x": 172, "y": 18, "text": "W"}],
+    },
+}
+
+
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """All of it, in the language of the address."""
@@ -125,6 +145,8 @@ def gallery(request: HttpRequest) -> HttpResponse:
         ],
         "form": EveryField({}),
         "parts": _heard(language),
+        "track": TRACK,
+        "keys": {"free_shown": True, "clash_shown": True},
         "buttons": ("", "two", "sos", "sos two"),
         "notes": ("", "ok", "warn", "clay"),
         "cards": ("", "mid", "calm"),

@@ -11,8 +11,11 @@ from screening import gallery
 from screening.protocol import LIVE
 
 FOLDER = settings.BASE_DIR / "templates" / "components"
-# A whole result, whose pieces are shown; a line of a card; what comes by itself after a quarter of an hour.
-ELSEWHERE = {"result_body.html", "line.html", "cover.html"}
+# Whole results and lists of times, whose pieces are shown; a line of a card, and the picture in an offer; what comes by
+# itself after a quarter of an hour; what only machines read.
+ELSEWHERE = {
+    "result_body.html", "times.html", "times_paper.html", "line.html", "week.html", "cover.html", "found.html",
+}  # fmt: skip
 
 
 def test_there_is_no_such_page_on_a_server() -> None:
