@@ -60,6 +60,10 @@ fix: install ## Let the linters repair what they can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+.PHONY: screens
+screens: install ## Take the pictures anew that the browser tests hold the key screens against
+	@$(BIN)/python -m tests.browser.references
+
 .PHONY: check
 check: install ## Ask Django about the configuration, as a server would be asked
 	$(LOCAL) $(BIN)/python manage.py check

@@ -1,11 +1,13 @@
 """Every door of the site. English has no prefix, Spanish is under /es/; nobody is sent to a language unasked."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
 from iopguide import views
 from programs.sitemaps import sitemap
+from screening import gallery
 
 handler400 = "iopguide.errors.bad_request"
 handler403 = "iopguide.errors.forbidden"
@@ -21,6 +23,7 @@ urlpatterns = [
     *i18n_patterns(
         path("staff/", include("iopguide.staff.urls")),
         path("staff/", admin.site.urls),
+        *gallery.addresses(debug=settings.DEBUG),
         path("", include("screening.urls")),
         path("", include("screening.intake.urls")),
         path("", include("programs.urls")),

@@ -78,19 +78,19 @@ class Phrases:
     def _band(self, key: str, band: int) -> str:
         domain = self._domains[key]
         if domain.words:
-            return _("%(domain)s: “%(word)s” or more (band %(band)d)") % {
+            return _("%(domain)s: “%(word)s” or more (need %(band)d)") % {
                 "domain": domain.title.read(self.language),
                 "word": domain.words[band].word.read(self.language),
                 "band": band,
             }
-        return _("%(domain)s: band %(band)d or more") % {
+        return _("%(domain)s: need %(band)d or more") % {
             "domain": domain.title.read(self.language),
             "band": band,
         }
 
     def _how_many(self, c: HowMany) -> str:
         titles = ", ".join(self._domains[key].title.read(self.language) for key in c.domains)
-        return _("at least %(count)d of these in band %(band)d or more: %(domains)s") % {
+        return _("at least %(count)d of these with need %(band)d or more: %(domains)s") % {
             "count": c.count,
             "band": c.band,
             "domains": titles,
@@ -237,11 +237,11 @@ def proofs_shown(record: dict[str, Any] | None) -> dict[str, Any] | None:
     if record is None:
         return None
     labels = {
-        "combinations of bands": _("Combinations of bands"),
-        "combinations of bands and flags": _("Combinations of bands and facts"),
+        "combinations of bands": _("Mixes of needs"),
+        "combinations of bands and flags": _("Mixes of needs and facts"),
         "single steps up checked": _("Steps of more need that were checked"),
     }
     rows = [{"label": labels[key], "count": f"{record['counts'][key]:,}"} for key in SHOWN]
     behind = sum(count for key, count in record["counts"].items() if key.startswith("answers behind"))
-    rows.append({"label": _("Combinations of answers behind the bands"), "count": f"{behind:,}"})
+    rows.append({"label": _("Mixes of answers behind the needs"), "count": f"{behind:,}"})
     return {"date": date_format(date.fromisoformat(record["date"])), "rows": rows}

@@ -81,7 +81,7 @@ class Row:
     """One question and what was answered, with the way to change it."""
 
     question: str
-    answer: str
+    answers: list[str]
     change_url: str
     skipped: bool
 
@@ -90,6 +90,11 @@ class Row:
 class PartHeard:
     title: str
     rows: list[Row]
+
+    @property
+    def told(self) -> int:
+        """How many of its questions have an answer that is not a way out."""
+        return sum(not row.skipped for row in self.rows)
 
 
 def heard(check: OpenCheck) -> list[PartHeard]:
@@ -112,7 +117,7 @@ def _row(question: Question, check: OpenCheck, step: PathStep, read: Any) -> Row
     skips = {*unknown, *(choice.key for choice in question.choices if choice.unknown)}
     return Row(
         question=read(question.text),
-        answer="; ".join({**unknown, **texts}[key] for key in chosen),
+        answers=[{**unknown, **texts}[key] for key in chosen],
         change_url=reverse("screening:step", args=[step.number]),
         skipped=bool(skips.intersection(chosen)),
     )

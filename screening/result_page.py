@@ -17,7 +17,7 @@ from screening.engine.explanation import Explanation, Reason
 from screening.engine.moves import Moved
 from screening.engine.receipt import receipt
 from screening.engine.report import said_by
-from screening.engine.spec import Care
+from screening.engine.spec import LADDER, Care
 from screening.present import PartHeard, heard, help_line, language, reader, step_url
 from screening.services import OpenCheck
 from screening.times_page import TimesPage, times_page
@@ -39,6 +39,7 @@ class ResultPage:
     heading: str
     lede: list[str]
     care: list[dict[str, Any]]
+    ladder: list[dict[str, Any]]
     limits: list[str]
     reasons: list[dict[str, Any]]
     strengths: list[str]
@@ -72,6 +73,7 @@ def result_page(check: OpenCheck) -> ResultPage:
         heading=words.heading(),
         lede=words.lede(),
         care=words.care(),
+        ladder=words.ladder(),
         limits=[words.read(text) for text in check.engine.protocol.limits],
         reasons=words.reasons(),
         strengths=[words.read(d.strength) for d in explanation.strengths if d.strength],
@@ -182,6 +184,14 @@ class _ResultWords:
             }
             for care in self.explanation.care
         ]
+
+    def ladder(self) -> list[dict[str, Any]]:
+        """The steps of care from least to most, and where these answers stand; none for a teen."""
+        decision = self.decision
+        here = decision.possible_levels or (decision.level,)
+        if decision.level == YOUTH:
+            return []
+        return [{"name": self.read(self._care[rung].name), "here": rung in here} for rung in LADDER]
 
     def reasons(self) -> list[dict[str, Any]]:
         """Why this kind of care: each rule that speaks, with what the person said."""

@@ -28,6 +28,10 @@ SPACING = (
     "p { margin-bottom: 2em !important }"
 )
 
+# Text twice as large, at the width of a small laptop (WCAG 1.4.4).
+TWICE = "html { font-size: 200% !important }"
+LAPTOP: ViewportSize = {"width": 768, "height": 640}
+
 # What was looked at, then what is wrong there.
 Findings = dict[str, list[str]]
 
@@ -48,10 +52,16 @@ def _shift(visit: Visit) -> list[str]:
 
 
 def _layout(visit: Visit) -> Findings:
-    found: Findings = {kind: visit.probe(kind) for kind in ("overflow", "clipped", "small", "covered")}
+    found: Findings = {
+        kind: visit.probe(kind) for kind in ("overflow", "clipped", "small", "covered", "crisis")
+    }
     visit.probe("spread", SPACING)
     for kind in ("overflow", "clipped"):
         found[kind] += [f"with spacing, {line}" for line in visit.probe(kind)]
+    visit.page.set_viewport_size(LAPTOP)
+    visit.probe("spread", TWICE)
+    for kind in ("overflow", "clipped"):
+        found[kind] += [f"twice as large, {line}" for line in visit.probe(kind)]
     visit.probe("spread")
     visit.page.set_viewport_size(ZOOMED)
     found["covered"] += [f"zoomed, {line}" for line in visit.probe("covered")]
@@ -61,13 +71,20 @@ def _layout(visit: Visit) -> Findings:
     return found
 
 
+def _rings(visit: Visit) -> list[str]:
+    """Who has used the keyboard is shown where the focus is; one press tells the browser that somebody has."""
+    visit.page.keyboard.press("Tab")
+    return [f"focus of {line}" for line in visit.probe("rings")]
+
+
 def _axe(visit: Visit, look: Look, *, colors: bool) -> list[str]:
     size, scheme = look
     visit.page.set_viewport_size(size)
     visit.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    rings = _rings(visit) if colors else []
     visit.page.evaluate(Axe().axe_script)
     results: dict[str, Any] = visit.page.evaluate(RUN_AXE, [RULES, colors])
-    return [
+    return rings + [
         f"at {size['width']}, {scheme}, {rule['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
         for rule in results["violations"]
         for node in rule["nodes"]

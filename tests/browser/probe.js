@@ -95,6 +95,71 @@
     return wrong;
   },
 
+  /* What has the focus now, counted in points of nine that can be seen; none of the page: null. */
+  here() {
+    const e = document.activeElement;
+    if (!e || e === document.body || e === document.documentElement) return null;
+    const row = this._row(e), box = row.getBoundingClientRect();
+    const seen = [0.1, 0.5, 0.9].flatMap((x) => [0.1, 0.5, 0.9].map((y) => [box.left + box.width * x, box.top + box.height * y]));
+    const hits = seen.filter(([x, y]) => { const hit = document.elementFromPoint(x, y); return hit && (hit === e || row.contains(hit) || hit.contains(row)); });
+    return { name: this._name(row), seen: hits.length, least: box.height > innerHeight - 60 ? 3 : 9, ring: this._ring(row) };
+  },
+
+  _rgb(color) {
+    return color.match(/[\d.]+/g).map(Number);
+  },
+
+  _luminance(color) {
+    const [r, g, b] = this._rgb(color).map((v) => v / 255).map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  },
+
+  _contrast(one, other) {
+    const [low, high] = [this._luminance(one), this._luminance(other)].sort((a, b) => a - b);
+    return (high + 0.05) / (low + 0.05);
+  },
+
+  /* How far the ring around this stands out from what is behind it: the better of its two colors. 0 without a ring. */
+  _ring(e) {
+    const style = getComputedStyle(e);
+    if (style.outlineStyle !== "solid" || parseFloat(style.outlineWidth) < 2) return 0;
+    let behind = e.parentElement;
+    while (behind && (this._rgb(getComputedStyle(behind).backgroundColor)[3] ?? 1) === 0) behind = behind.parentElement;
+    const ground = behind ? getComputedStyle(behind).backgroundColor : getComputedStyle(document.body).backgroundColor;
+    const colors = [style.outlineColor, ...(style.boxShadow.match(/rgba?\([^)]*\)/g) || [])];
+    return Math.max(...colors.filter((c) => (this._rgb(c)[3] ?? 1) > 0).map((c) => this._contrast(c, ground)));
+  },
+
+  /* Has the focus, as from the keyboard, and does not show it. */
+  rings() {
+    const wrong = [];
+    for (const e of document.querySelectorAll("a[href], button, input:not([type=hidden]), summary, select, textarea")) {
+      const row = this._row(e);
+      if (!this._shown(row)) continue;
+      const before = this._ring(row);
+      e.focus();
+      const ring = this._ring(row);
+      if (before || ring < 3) wrong.push(`${this._name(row)}: ring ${before.toFixed(1)} before, ${ring.toFixed(1)} with the focus`);
+    }
+    document.activeElement.blur();
+    scrollTo(0, 0);
+    return wrong;
+  },
+
+  /* Help is not one tap away, or its numbers cannot be read. */
+  crisis() {
+    const links = [...document.querySelectorAll("a[href]")].filter((e) => this._shown(e));
+    const near = links.some((e) => e.closest(".crisis")) || ["tel:911", "tel:988"].every((to) => links.some((e) => e.getAttribute("href") === to));
+    const wrong = near ? [] : ["no link to help"];
+    return wrong.concat(["911", "988"].filter((number) => !document.body.innerText.includes(number)).map((number) => `${number} cannot be read`));
+  },
+
+  /* In what order the parts of the page follow each other down the page, with or without its looks. */
+  order() {
+    const parts = [".skip", ".leave", ".crisis", ".brand", ".back", "h1", "main .opt, main .btn", ".foot"];
+    return parts.filter((part) => document.querySelector(part)).map((part) => [part, Math.round(document.querySelector(part).getBoundingClientRect().top)]);
+  },
+
   /* How far down the first choice ends, in a window nobody has scrolled; and whether it is really there. */
   firstChoice() {
     const label = document.querySelector(".opt label"), box = label.getBoundingClientRect();

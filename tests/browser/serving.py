@@ -65,6 +65,8 @@ def serve() -> Iterator[Site]:
                 "iopguide.joined_css.JoinedFinder",
             ],
             "EXIT_URL": f"{site.elsewhere}/today",
+            # With the page that shows every component in every state.
+            "ROOT_URLCONF": "tests.web.with_gallery",
         }
         # A server thread must not keep a connection that outlives the test database.
         connections.settings["default"]["CONN_MAX_AGE"] = 0

@@ -57,6 +57,11 @@ def _how(visit: Visit) -> None:
     visit.go("how_it_works")
 
 
+@state("every component")
+def _components(visit: Visit) -> None:
+    visit.open(visit.path("home") + "components/")
+
+
 @state("start")
 def _start(visit: Visit) -> None:
     visit.go("start")

@@ -22,6 +22,7 @@ PAGES: dict[str, tuple[Callable[[Visit], object], float, float]] = {
     "help now": (lambda visit: visit.go("help_now"), 15, 10),
     "home": (lambda visit: visit.go("home"), 50, 50),
     "how it works": (lambda visit: visit.go("how_it_works"), 50, 50),
+    "result": (lambda visit: (visit.holding(NERVOUS), visit.go("result")), 50, 50),
 }
 # The page, its looks, its script.
 MOST_REQUESTS = 3

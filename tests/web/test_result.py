@@ -195,6 +195,37 @@ def test_a_claim_would_be_found(language: str, claim: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_what_would_change_it_is_said_wherever_something_would(language: str) -> None:
+    with translation.override(language):
+        heading = translation.gettext("What would change this")
+        after = translation.gettext("What to do next")
+    said = 0
+    for answers, voice in everybody(language):
+        page, found = page_of(answers, language), explained(answers)
+        changes = [change for change in (found.less or found.later, found.more) if change]
+        assert (heading in page.headings) == bool(changes), outcome(answers)
+        for change in changes:
+            care = next(care for care in LIVE.care if care.key == change.level)
+            assert care.name.read(language, voice) in page.text
+        if changes:
+            assert page.headings.index(after) < page.headings.index(heading)
+            said += 1
+    assert said > len(people()) / 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_steps_of_care_show_where_the_answers_stand(language: str) -> None:
+    for answers, voice in everybody(language):
+        decision = assessed(answers).decision
+        page = page_of(answers, language)
+        here = set(decision.possible_levels or (decision.level,)) & set(LADDER)
+        shown = re.findall(r'<li class="here">(.*?) <b>', page.html)
+        names = [care.name.read(language, voice) for care in LIVE.care if care.key in here]
+
+        assert shown == names or decision.level == "youth", outcome(answers)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_after_danger_nothing_is_said_to_make_less_care_right(language: str) -> None:
     with translation.override(language):
         less = translation.gettext("Less care may be enough if")

@@ -30,7 +30,7 @@ def document_lines(shown: Method, counts: dict[str, int]) -> Iterator[str]:
         yield f"- {label}: {count:,}"
     for part in shown.parts:
         yield from _part(part)
-    yield "\n## Bands"
+    yield "\n## How much need (bands)"
     for domain in shown.domains:
         yield f"\n### {domain['title']} (`{domain['key']}`)\n"
         for step in domain["steps"]:

@@ -73,8 +73,8 @@ NOTES = (
                 "No podemos saber si dejarlo es seguro. Dejar de golpe el alcohol o las pastillas para los nervios, sin un médico, puede ser peligroso.",
             ),
             T(
-                "Call 911 for a seizure, or for seeing things that are not there. Go to an emergency room for strong shaking or fever.",
-                "Llame al 911 por una convulsión o por ver cosas que no están. Vaya a emergencias por temblor fuerte o fiebre.",
+                "Call 911 for a seizure, seeing things, or shaking that will not stop. Go to an emergency room for strong shaking or fever.",
+                "Llame al 911 por una convulsión, ver cosas irreales o temblores que no paran. Vaya a emergencias por temblores fuertes o fiebre.",
             ),
         ),
         Reaches("withdrawal", 2),

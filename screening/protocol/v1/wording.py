@@ -15,8 +15,8 @@ LEADS = (
             T(
                 "If you can, stay with someone you trust until help comes.",
                 "Si puede, quédese con alguien de confianza hasta que llegue la ayuda.",
-                "If you can, stay with them until help comes.",
-                "Si puede, quédese con esa persona hasta que llegue la ayuda.",
+                "If it is safe, stay with them until help comes. Move guns and pills away.",
+                "Si es seguro, quédese con esa persona hasta que llegue la ayuda. Aleje armas y pastillas.",
             ),
         ),
         ("emergency", "crisis", "poison"),
@@ -35,6 +35,12 @@ LEADS = (
                 "Lo que nos contó no puede esperar. Por favor, llame o mande un texto al 988 hoy. O vea hoy a un médico o equipo de crisis.",
                 "What you told us cannot wait. Please help them reach 988, a doctor or a crisis team today.",
                 "Lo que nos contó no puede esperar. Por favor, ayúdele a llamar hoy al 988, a un médico o equipo de crisis.",
+            ),
+            T(
+                "If you can, stay near someone you trust. Ask them to keep guns and pills out of reach.",
+                "Si puede, quédese cerca de alguien de confianza. Pida que aleje armas y pastillas.",
+                "If it is safe, stay with them. Move guns and pills away.",
+                "Si es seguro, quédese con esa persona. Aleje armas y pastillas.",
             ),
         ),
         ("crisis",),
@@ -56,8 +62,8 @@ LEADS = (
                 "Antes de esa visita no es seguro dejar de golpe el alcohol, pastillas ni opioides.",
             ),
             T(
-                "Call 911 for a seizure, chest pain, or seeing things that are not there. Go to an emergency room for strong shaking or fever.",
-                "Llame al 911 por una convulsión, dolor de pecho o ver cosas que no están. Vaya a emergencias por temblor fuerte o fiebre.",
+                "Call 911 for a seizure, chest pain, seeing things, or shaking that will not stop. Go to an emergency room for strong shaking or fever.",
+                "Llame al 911: convulsión, dolor de pecho, ver cosas irreales o temblores que no paran. Vaya a emergencias por temblores fuertes o fiebre.",
             ),
         ),
         ("emergency", "treatment"),
@@ -68,8 +74,8 @@ DANGERS = (
     Danger(
         "overdose",
         T(
-            "This may be an overdose: call 911 now. Have someone stay and give naloxone (Narcan). Lie on your side.",
-            "Puede ser una sobredosis: llame al 911 ahora. Pida que alguien se quede y le dé naloxona (Narcan). Acuéstese de lado.",
+            "This may be an overdose: call 911 now. Unlock the door. Tell someone now, and ask for naloxone (Narcan). Lie on your side.",
+            "Puede ser una sobredosis: llame al 911 ahora. Deje la puerta sin seguro. Avise ya a alguien y pida naloxona (Narcan). Acuéstese de lado.",
             "This may be an overdose: call 911 now. Give naloxone (Narcan) if you have it. Stay, and roll them onto their side.",
             "Puede ser una sobredosis: llame al 911 ahora. Dé naloxona (Narcan) si tiene. Quédese y ponga a esa persona de lado.",
         ),
@@ -78,10 +84,10 @@ DANGERS = (
     Danger(
         "withdrawal_now",
         T(
-            "A seizure, strong shaking or seeing things: call 911 now. Do not drive.",
-            "Convulsión, temblor fuerte o ver cosas que no están: llame al 911 ahora. No conduzca.",
-            "A seizure, strong shaking or seeing things: call 911 now. Do not let them drive.",
-            "Convulsión, temblor fuerte o ver cosas que no están: llame al 911 ahora. No deje que conduzca.",
+            "A seizure, shaking you can't stop, seeing things or being mixed up: call 911 now. Do not drive.",
+            "Convulsión, temblores que no paran, ver cosas irreales o mucha confusión: llame al 911 ahora. No conduzca.",
+            "A seizure, shaking they can't stop, seeing things or being mixed up: call 911 now. Do not let them drive.",
+            "Convulsión, temblores que no paran, ver cosas irreales o mucha confusión: llame al 911 ahora. No deje que conduzca.",
         ),
         ("emergency",),
     ),
