@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from iopguide import environment
 from iopguide.desk_settings import *  # noqa: F403  the intake desk and its mail: settings like these, a file of their own
+from iopguide.log_settings import *  # noqa: F403  what happened, never to whom
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 # What this installation writes: local secrets, the SQLite file, collected static files.
@@ -221,13 +222,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": PLAIN_STATIC if DEBUG else HASHED_STATIC},
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False
-
-# --- Pictures that staff upload ------------------------------------------------------------------------------
-
-# Under the folder that is backed up; served by a view of ours (programs/editing/pictures.py), never by its path.
+# Pictures that staff upload: served by a view of ours (programs/editing/doors.py), never by their path.
 MEDIA_ROOT = VAR_DIR / "media"
-FILE_UPLOAD_PERMISSIONS = 0o600
-FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 
 # --- Cookies and https ---------------------------------------------------------------------------------------
 
@@ -301,24 +298,3 @@ from iopguide.staff.policy import *  # noqa: E402, F403
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("IOPGUIDE_TRUSTED_PROXIES", 0 if LOCAL else 1)
 KNOWN_BROWSER_COOKIE_NAME = f"{COOKIE_PREFIX}known"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL  # http://localhost; a server has https
-
-# --- Logs: what happened, never to whom ----------------------------------------------------------------------
-
-ADMINS: list[tuple[str, str]] = []  # no error mails: they carry what people typed
-DEFAULT_EXCEPTION_REPORTER = "iopguide.logs.PrivateReporter"
-DEFAULT_EXCEPTION_REPORTER_FILTER = "iopguide.logs.HideEverything"
-LOGGING_CONFIG = "logging.config.dictConfig"
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"private": {"()": "iopguide.logs.PrivateFormatter"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "private"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {
-        # Django's own handlers (console, mail to admins) would write request data: everything goes to the root.
-        "django": {"handlers": [], "level": "INFO", "propagate": True},
-        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
-        # One line per request is written by RequestLog; Django's would repeat each 4xx with its path.
-        "django.request": {"handlers": [], "level": "ERROR", "propagate": True},
-    },
-}

@@ -89,10 +89,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     """Secrets are locked with the server's keys; the last second factor stays while the work asks for one."""
 
     def encrypt(self, text: str) -> str:
-        return keyring.lock(text, PURPOSE)
+        return keyring.lock(PURPOSE, text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return keyring.unlock(encrypted_text, PURPOSE)
+        return keyring.unlock(PURPOSE, encrypted_text.encode()).decode()
 
     def get_totp_issuer(self) -> str:
         return str(settings.SITE_NAME)

@@ -17,11 +17,11 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from screening.intake import keyring
+from iopguide import keyring
 from screening.intake.models import AccessEntry, AccessHead
 
 START = "0" * 64
-PURPOSE = "access log head"
+PURPOSE = "intake access log head"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
+from iopguide.keyring import KeyMissing
 from screening.intake import (
     access_log,
     accounts,  # noqa: F401  registers the page of accounts
@@ -23,7 +24,6 @@ from screening.intake import (
 from screening.intake.case import case_of
 from screening.intake.clock import is_open, next_open
 from screening.intake.desk_forms import CodeForm
-from screening.intake.keyring import KeyMissing
 from screening.intake.models import AccessEntry, CallRequest
 from screening.intake.permissions import OPEN_HANDOFF, SEE_LOG, WORK
 

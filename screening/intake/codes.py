@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import secrets
 
-from screening.intake import keyring
+from iopguide import keyring
 
 # Crockford's alphabet: 32 signs, 5 bits each, without I, L, O and U.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -26,7 +26,9 @@ def cancel_code(form_token: str) -> str:
 
     It needs the server's key and the token that only this form held; the token is stored nowhere.
     """
-    digest = int.from_bytes(hmac.digest(keyring.keyed_hash("cancel code", form_token), b"1", hashlib.sha256))
+    digest = int.from_bytes(
+        hmac.digest(keyring.keyed_hash("intake cancel code", form_token), b"1", hashlib.sha256)
+    )
     return "".join(ALPHABET[digest >> (5 * place) & 31] for place in range(CANCEL_SIGNS))
 
 

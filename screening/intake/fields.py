@@ -8,7 +8,9 @@ from typing import Any
 from django.core.exceptions import FieldError
 from django.db import models
 
-from screening.intake import keyring
+from iopguide import keyring
+
+PURPOSE = "intake fields"
 
 
 class EncryptedField(models.BinaryField):  # type: ignore[type-arg]  # the stubs' field takes types, Django's none
@@ -19,7 +21,8 @@ class EncryptedField(models.BinaryField):  # type: ignore[type-arg]  # the stubs
     def get_prep_value(self, value: Any) -> Any:
         if value is None:
             return None
-        return keyring.lock(json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode())
+        plain = json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode()
+        return keyring.lock(PURPOSE, plain)
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         if not prepared:
@@ -27,7 +30,7 @@ class EncryptedField(models.BinaryField):  # type: ignore[type-arg]  # the stubs
         return None if value is None else connection.Database.Binary(value)
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
-        return None if value is None else json.loads(keyring.unlock(bytes(value)))
+        return None if value is None else json.loads(keyring.unlock(PURPOSE, bytes(value)))
 
     def to_python(self, value: Any) -> Any:
         return value

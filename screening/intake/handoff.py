@@ -19,13 +19,15 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from screening.intake import access_log, codes, keyring, retention
+from iopguide import keyring
+from screening.intake import access_log, codes, retention
 from screening.intake.limits import count_wrong_code
 from screening.intake.models import HandoffCode
 
 # About 40 ms and 16 MB for each try.
 COST = 2**14
 NONCE_BYTES = 12
+OWNER = "intake hand-off owner"
 
 
 class TooManyTries(Exception):
@@ -35,7 +37,7 @@ class TooManyTries(Exception):
 def make(summary: dict[str, Any], token: str) -> tuple[str, datetime]:
     """Seal a summary; return its code and when it ends. An earlier code of the same check stops working."""
     code = codes.random_code(codes.HANDOFF_SIGNS)
-    lookup, key = _keys(code, settings.CONTACT_KEYS[0])
+    lookup, key = _keys(code, keyring.secrets_in_use()[0])
     nonce = secrets.token_bytes(NONCE_BYTES)
     sealed = nonce + AESGCM(key).encrypt(nonce, json.dumps(summary).encode(), lookup)
     now = timezone.now()
@@ -77,35 +79,38 @@ def current(token: str | None) -> HandoffCode | None:
     """Return the code that was made from this check and still works."""
     if not token:
         return None
-    mine = HandoffCode.objects.filter(owner__in=keyring.keyed_hashes("hand-off owner", token))
+    mine = HandoffCode.objects.filter(owner__in=keyring.keyed_hashes(OWNER, token))
     return mine.filter(expires_at__gt=timezone.now()).first()
 
 
 def revoke_for(token: str | None) -> int:
-    """Delete the codes made from this check; return how many."""
-    if not token:
+    """Delete the codes made from this check; return how many.
+
+    Without a key no code opens anything, and none can be found: clearing a check goes on all the same.
+    """
+    if not token or not settings.CONTACT_KEYS:
         return 0
-    mine = HandoffCode.objects.filter(owner__in=keyring.keyed_hashes("hand-off owner", token))
+    mine = HandoffCode.objects.filter(owner__in=keyring.keyed_hashes(OWNER, token))
     return retention.erase_handoffs(mine) if mine.exists() else 0
 
 
 def revoke(code: str) -> bool:
     """Delete the envelope that this code opens; return whether there was one."""
-    lookups = [_keys(code, secret)[0] for secret in settings.CONTACT_KEYS]
+    lookups = [_keys(code, secret)[0] for secret in keyring.secrets_in_use()]
     return bool(retention.erase_handoffs(HandoffCode.objects.filter(lookup__in=lookups)))
 
 
 def _find(code: str) -> tuple[HandoffCode, bytes] | None:
-    keys = dict(_keys(code, secret) for secret in settings.CONTACT_KEYS)
+    keys = dict(_keys(code, secret) for secret in keyring.secrets_in_use())
     row = HandoffCode.objects.filter(lookup__in=list(keys), expires_at__gt=timezone.now()).first()
     return (row, keys[bytes(row.lookup)]) if row else None
 
 
 def _owner(token: str) -> bytes:
-    return keyring.keyed_hash("hand-off owner", token)
+    return keyring.keyed_hash(OWNER, token)
 
 
 def _keys(code: str, secret: str) -> tuple[bytes, bytes]:
-    salt = keyring.derive(secret, "hand-off")
+    salt = keyring.derive(secret, "intake hand-off")
     material = Scrypt(salt=salt, length=64, n=COST, r=8, p=1).derive(code.encode())
     return material[:32], material[32:]

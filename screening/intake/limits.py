@@ -17,7 +17,7 @@ from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
 
-from screening.intake import keyring
+from iopguide import keyring
 from screening.intake.choices import State
 from screening.intake.models import CallRequest, DayKey, Knock
 
@@ -89,7 +89,7 @@ def _day_key(slot: datetime) -> bytes:
         DayKey.objects.bulk_create([DayKey(day=day, key=secrets.token_bytes(32))], ignore_conflicts=True)
         found = DayKey.objects.get(day=day)
     # The server's own key as well: the database alone cannot try out every address.
-    return keyring.keyed_hash("day", bytes(found.key).hex())
+    return keyring.keyed_hash("intake day", bytes(found.key).hex())
 
 
 def forget(now: datetime) -> int:

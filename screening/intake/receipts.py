@@ -10,15 +10,16 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from screening.intake import keyring
+from iopguide import keyring
 
 MINUTES = 10
+PURPOSE = "intake receipt"
 
 
 def give(response: HttpResponse, kind: str, **said: str) -> None:
     """Put what was said into the cookie, locked."""
     until = (timezone.now() + timedelta(minutes=MINUTES)).isoformat()
-    token = keyring.lock(json.dumps({"kind": kind, "until": until, **said}).encode())
+    token = keyring.lock(PURPOSE, json.dumps({"kind": kind, "until": until, **said}).encode())
     response.set_cookie(
         settings.RECEIPT_COOKIE_NAME,
         token.decode(),
@@ -35,7 +36,7 @@ def read(request: HttpRequest, kind: str) -> dict[str, Any] | None:
     if not token:
         return None
     try:
-        said: dict[str, Any] = json.loads(keyring.unlock(token.encode()))
+        said: dict[str, Any] = json.loads(keyring.unlock(PURPOSE, token.encode()))
     except keyring.KeyMissing:
         return None
     fresh = datetime.fromisoformat(said["until"]) > timezone.now()

@@ -10,7 +10,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from screening.intake import keyring, limits
+from iopguide import keyring
+from screening.intake import limits
 from screening.intake.models import CallRequest, DoneAction, HandoffCode, Notice, PurgeRun, Tombstone
 
 KEEP_OPEN = timedelta(days=90)
@@ -23,7 +24,7 @@ KEEP_SENT = timedelta(days=14)
 KEEP_RUNS = timedelta(days=30)
 ALARM_AFTER = timedelta(hours=26)
 AT_ONCE = 500
-PURPOSE = "tombstone"
+PURPOSE = "intake tombstone"
 
 
 def erase(rows: QuerySet[CallRequest]) -> list[int]:

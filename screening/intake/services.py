@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from screening.intake import access_log, codes, handoff, keyring, notices, office, retention
+from iopguide import keyring
+from screening.intake import access_log, codes, handoff, notices, office, retention
 from screening.intake.choices import Language, Method, State, Zone
 from screening.intake.models import CallRequest, CancelCode
 from screening.intake.planning import first_due
@@ -20,6 +21,9 @@ from screening.intake.planning import first_due
 # Who asks again and again is heard once; the rest is only counted.
 MOST_TIMES_KEPT = 5
 MOST_CODES = 20
+# The purposes of the keys that make the hashes of a contact and of a code.
+CONTACT = "intake contact"
+CANCEL = "intake cancel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +115,13 @@ def _save(new: _Asked) -> str:
     same = contact_key(new.contact["method"], new.contact["value"])
     earlier = (
         CallRequest.objects.select_for_update()
-        .filter(contact_hash__in=keyring.keyed_hashes("contact", same))
+        .filter(contact_hash__in=keyring.keyed_hashes(CONTACT, same))
         .exclude(state=State.CLOSED)
         .first()
     )
     row = _join(earlier, new) if earlier else _add(new, same)
     if row.codes.count() < MOST_CODES:
-        CancelCode.objects.create(request=row, digest=keyring.keyed_hash("cancel", new.code))
+        CancelCode.objects.create(request=row, digest=keyring.keyed_hash(CANCEL, new.code))
     if row.state == State.OPEN:
         notices.request_waits(new.now)
     return row.reference
@@ -130,7 +134,7 @@ def _add(new: _Asked, same: str) -> CallRequest:
         state=new.state,
         contact=new.contact,
         summary=new.summary,
-        contact_hash=keyring.keyed_hash("contact", same),
+        contact_hash=keyring.keyed_hash(CONTACT, same),
         consents=new.consents,
         created_at=new.now,
         due_at=new.due,
@@ -160,7 +164,7 @@ def _join(row: CallRequest, new: _Asked) -> CallRequest:
 
 
 def _digests(code: str) -> list[bytes]:
-    return keyring.keyed_hashes("cancel", code)
+    return keyring.keyed_hashes(CANCEL, code)
 
 
 def cancel(typed: str) -> bool:

@@ -22,13 +22,13 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_http_methods, require_safe
 
 from iopguide import errors
+from iopguide.keyring import KeyMissing
 from screening import counting, present
 from screening.engine.decision import YOUTH
 from screening.intake import codes, consent, handoff, limits, office, receipts, retention, services
 from screening.intake.choices import Zone
 from screening.intake.clock import is_open
 from screening.intake.forms import CallForm, CodeForm
-from screening.intake.keyring import KeyMissing
 from screening.intake.planning import first_due
 from screening.intake.summary import Summary, fingerprint, summary_of
 from screening.services import CheckGone, OpenCheck, open_check

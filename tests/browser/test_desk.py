@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 from screening.intake import limits
 from screening.intake.access_log import verify
 from screening.intake.models import AccessEntry, CallRequest
+from tests.staff import add_app, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -68,6 +69,7 @@ def screens(
     import_module("screening.intake.migrations.0002_groups_and_guard").make(apps, None)
     ana = User.objects.create_user("ana", password=PASSWORD, first_name="Ana", is_staff=True)
     ana.groups.add(Group.objects.get(name="intake"))
+    add_app(ana)
     contexts = [
         browser.new_context(viewport=PHONE, java_script_enabled=True),  # type: ignore[arg-type]
         browser.new_context(viewport=DESK),  # type: ignore[arg-type]
@@ -115,11 +117,8 @@ def test_a_request_from_arrival_to_the_end_and_deleted_when_the_person_asks(
     row = CallRequest.objects.get()
     later(row)
 
-    desk.go("/staff/")
-    page.fill("#id_username", "ana")
-    page.fill("#id_password", PASSWORD)
-    page.click("[type=submit]")
-    page.get_by_role("link", name="Requests for a call").first.click()
+    sign_in(page, desk.base, "ana", PASSWORD)
+    page.get_by_role("link", name="Requests for a call", exact=True).first.click()
     expect(page.get_by_role("link", name="Needs action now")).to_have_attribute("aria-current", "page")
     expect(page.locator(".dk-queue")).to_contain_text("No text")
     desk.looked_at("desk-queue", "#content-main")

@@ -71,6 +71,7 @@ def test_only_the_wiring_is_imported_from_iopguide() -> None:
         "iopguide.errors",
         "iopguide.environment",
         "iopguide.attention",
+        "iopguide.keyring",
     )
     faults = [
         f"{name(path)}: {module}"

@@ -1,6 +1,7 @@
 """Locks: what the database holds without the keys, a key replaced under way, and a code that opens one envelope."""
 
 import json
+from collections.abc import Callable
 from io import StringIO
 from typing import Any
 
@@ -11,7 +12,9 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 
-from screening.intake import codes, desk, handoff, keyring, services
+from iopguide import keyring
+from iopguide.staff import adapters
+from screening.intake import access_log, codes, desk, fields, handoff, retention, services
 from screening.intake.access_log import verify
 from screening.intake.fields import EncryptedField
 from screening.intake.models import CallRequest, HandoffCode, Note
@@ -83,6 +86,59 @@ def test_a_wrong_key_fails_and_never_gives_the_locked_text_for_the_plain_one(set
     settings.CONTACT_KEYS = []
     with pytest.raises(keyring.KeyMissing):
         make_request()
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda: keyring.lock("this", b"text"),
+        lambda: keyring.unlock("this", b"token"),
+        lambda: keyring.keyed_hash("this", "value"),
+        lambda: keyring.keyed_hashes("this", "value"),
+    ],
+)
+def test_without_keys_nothing_is_locked_opened_or_found(settings: Any, ask: Callable[[], object]) -> None:
+    settings.CONTACT_KEYS = []
+    with pytest.raises(keyring.KeyMissing):
+        ask()
+
+
+def test_the_key_of_one_purpose_opens_nothing_of_another(settings: Any) -> None:
+    settings.CONTACT_KEYS = [OLD]
+    token = keyring.lock("this", SENTINEL.encode())
+    settings.CONTACT_KEYS = [NEW, OLD]
+    assert keyring.unlock("this", token) == SENTINEL.encode()
+    with pytest.raises(keyring.KeyMissing):
+        keyring.unlock("that", token)
+    assert keyring.keyed_hash("this", "value") != keyring.keyed_hash("that", "value")
+
+
+@pytest.mark.parametrize(
+    ("purpose", "begins"),
+    [
+        (fields.PURPOSE, "25f48ff8"),
+        (services.CONTACT, "81c6a6a2"),
+        (services.CANCEL, "a25a7a74"),
+        (handoff.OWNER, "c592ca2f"),
+        ("intake hand-off", "97cae1b2"),
+        (access_log.PURPOSE, "3748a706"),
+        (retention.PURPOSE, "a6f81c35"),
+        (adapters.PURPOSE, "cd26d967"),
+    ],
+)
+def test_a_purpose_keeps_its_name_since_all_that_is_stored_hangs_on_it(purpose: str, begins: str) -> None:
+    assert keyring.derive(OLD, purpose).hex()[:8] == begins
+
+
+def test_without_keys_a_check_is_cleared_and_the_pages_for_codes_are_shut(settings: Any) -> None:
+    visitor = Visitor().sit_down(calm())
+    page_code(visitor)
+    settings.CONTACT_KEYS = []
+
+    assert visitor.open(PAGE).status_code == 503
+    visitor.go("clear")
+    assert visitor.send().status_code == 303
+    assert visitor.open(PAGE).status_code == 410
 
 
 # --- a key replaced --------------------------------------------------------------------------------------------------

@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 from hypothesis import given, settings
@@ -22,6 +21,7 @@ from pytest_django import DjangoAssertNumQueries
 from screening.counters import charts, dashboards, demo, desk, export, figures, tables, tiles
 from screening.counters.models import Count
 from screening.counters.services import Event, add
+from screening.intake.models import AccessEntry
 from screening.protocol import LIVE
 
 pytestmark = pytest.mark.django_db
@@ -241,14 +241,17 @@ def test_a_file_names_its_columns_the_same_way_every_time(signed_in: SignIn, som
 def test_taking_figures_out_is_written_down_and_reading_the_codebook_is_not(signed_in: SignIn) -> None:
     client = signed_in("view_figures", "export_figures")
     client.post(file("check"), {"codebook": "1"})
-    assert LogEntry.objects.count() == 0
+    assert AccessEntry.objects.count() == 0
 
     client.post(file("outcomes"))
 
-    entry = LogEntry.objects.get()
-    assert (entry.user.get_username(), entry.object_repr) == (
+    entry = AccessEntry.objects.get()
+    assert entry.who is not None
+    assert (entry.who.get_username(), entry.action, entry.kind, entry.record) == (
         "view_figures+export_figures",
-        "Figures: outcomes",
+        "exported",
+        "figures",
+        "outcomes",
     )
 
 

@@ -12,7 +12,7 @@ from screening.engine.answers import Chosen
 from screening.engine.explanation import Explanation
 from screening.engine.spec import LADDER, LEADS, Text
 from screening.protocol import LIVE
-from screening.result_page import NOT_CLEAR
+from screening.result_words import NOT_CLEAR
 from tests.web.walk import (
     FIRST,
     LANGUAGES,

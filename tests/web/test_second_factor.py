@@ -3,26 +3,28 @@
 import re
 import time
 from collections.abc import Callable
+from io import StringIO
 from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.conf import settings
 from django.contrib.auth.models import Permission, User
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import NoReverseMatch, reverse
 from pytest_django import Settings
 
-from iopguide import keyring
 from iopguide.second_factor import TO_ADD
 from iopguide.staff.adapters import StaffAdapter
 from screening.intake.permissions import SENSITIVE_PERMISSIONS
-from tests.staff import SECRET, add_app, code, show_second_factor
+from tests.staff import add_app, code, show_second_factor
 from tests.web.access import ROWS
 from tests.web.routes import routes, row_for
 
@@ -237,15 +239,45 @@ def test_nothing_a_second_factor_rests_on_lies_open_in_the_database(owner: User)
 def test_a_key_can_be_changed_without_losing_second_factors(owner: User, settings: Settings) -> None:
     old, new = "o" * 48, "n" * 48
     settings.CONTACT_KEYS = [old]
-    token = keyring.lock(SECRET, "second factor")
+    app = add_app(owner)
+    app.data["last_time_step"] = 1
+    app.save()
+    passkey = Authenticator.objects.create(user=owner, type=Authenticator.Type.WEBAUTHN, data={"name": "key"})
+    recovery = RecoveryCodes.activate(owner)
+    codes = recovery.generate_codes()
+    recovery.validate_code(codes[0])
 
     settings.CONTACT_KEYS = [new, old]
-    assert keyring.unlock(token, "second factor") == SECRET
-    with pytest.raises(keyring.KeyMissing):
-        keyring.unlock(token, "something else")
+    out = StringIO()
+    call_command("rotate_contact_keys", stdout=out)
+    assert "2 second factors" in out.getvalue()
+
     settings.CONTACT_KEYS = [new]
-    with pytest.raises(keyring.KeyMissing):
-        keyring.unlock(token, "second factor")
+    for row in (app, passkey, recovery.instance):
+        row.refresh_from_db()
+    assert app.data["last_time_step"] == 1
+    assert passkey.data == {"name": "key"}
+    assert recovery.get_unused_codes() == codes[1:]
+    for given in (code(), codes[1]):
+        client = Client()
+        sign_in(client)
+        send_code(client, given)
+        assert goes_in(client)
+
+
+def test_changing_a_key_without_the_old_one_stops_and_leaves_second_factors_as_they_were(
+    owner: User, settings: Settings
+) -> None:
+    app = add_app(owner)
+    before, listed = dict(app.data), settings.CONTACT_KEYS
+    settings.CONTACT_KEYS = ["n" * 48]
+
+    with pytest.raises(CommandError, match="nothing is lost"):
+        call_command("rotate_contact_keys")
+
+    settings.CONTACT_KEYS = listed
+    app.refresh_from_db()
+    assert app.data == before
 
 
 def test_the_last_second_factor_stays_while_the_work_asks_for_one(owner: User) -> None:

@@ -94,6 +94,7 @@ def test_open_answers_are_counted_apart_and_never_guessed(tmp_path: Path) -> Non
         ("receipt,placed,group\n", "no pairs"),
     ],
 )
+@pytest.mark.django_db
 def test_a_file_that_does_not_fit_is_refused_by_name(tmp_path: Path, text: str, said: str) -> None:
     path = tmp_path / "study.csv"
     path.write_text(text, encoding="utf-8")

@@ -1,16 +1,17 @@
-"""Locks every contact anew with the first of IOPGUIDE_CONTACT_KEYS, so that an old key can be dropped."""
+"""Locks contact data and second factors anew with the first of IOPGUIDE_CONTACT_KEYS: an old key can then go."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from iopguide.keyring import KeyMissing
 from screening.intake import rotation
-from screening.intake.keyring import KeyMissing
 
 
 class Command(BaseCommand):
     help = (
-        "Lock contact data anew with the first key. Put the new key first, run this, then drop the old key."
+        "Lock contact data and staff's second factors anew with the first key. "
+        "Put the new key first, reload, run this, then drop the old key."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
