@@ -90,6 +90,16 @@ class SourceShown:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureShown:
+    """A picture of the page, with its words; decoration has none, and is passed over by who has the page read out."""
+
+    address: str
+    alt: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class PageShown:
     """One program or guide, as the public reads it."""
 
@@ -108,6 +118,7 @@ class PageShown:
     facts: tuple[FactShown, ...] = ()
     tracks: tuple[TrackRow, ...] = ()
     sources: tuple[SourceShown, ...] = ()
+    pictures: tuple[PictureShown, ...] = ()
 
 
 def page(shelf: Shelf, kind: str, key: str) -> PageShown | None:
@@ -115,7 +126,7 @@ def page(shelf: Shelf, kind: str, key: str) -> PageShown | None:
     entry = shelf.find(kind, key)
     if entry is None:
         return None
-    row = Page.objects.select_related("live").prefetch_related("sources").get(pk=entry.pk)
+    row = Page.objects.select_related("live").prefetch_related("sources", "pictures").get(pk=entry.pk)
     typed = list(ProgramFact.objects.filter(program=row).select_related("source")) if _is_program(row) else []
     return shown(row, row.live.content if row.live else {}, shelf, typed)
 
@@ -142,6 +153,7 @@ def shown(row: Page, content: dict[str, dict[str, str]], shelf: Shelf, typed: li
         facts=tuple(_facts(typed, language, table)),
         tracks=track_rows(row.pk, language) if _is_program(row) else (),
         sources=_sources(row, typed),
+        pictures=tuple(_pictures(row, language)),
     )
 
 
@@ -181,6 +193,12 @@ def _facts(typed: Iterable[ProgramFact], language: str, table: Facts) -> Iterabl
         value = getattr(by_name[name], language) if name in by_name else ""
         if value:
             yield FactShown(name, str(label), capfirst(table.line(value)))
+
+
+def _pictures(row: Page, language: str) -> Iterable[PictureShown]:
+    for one in sorted(row.pictures.all(), key=lambda picture: picture.pk):
+        alt = {"en": one.alt_en, "es": one.alt_es}[language]
+        yield PictureShown(one.get_absolute_url(), alt, one.width, one.height)
 
 
 def _sources(row: Page, typed: Iterable[ProgramFact]) -> tuple[SourceShown, ...]:

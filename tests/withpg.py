@@ -23,11 +23,10 @@ import psycopg
 NEEDED = ("initdb", "postgres")
 STARTS_WITHIN = 30  # seconds
 
-# No durability: the cluster lives for one run. The log settings are those the checks ask of a real server.
+# No durability: the cluster lives for one run. Not for a server that a test crashes on purpose.
+FORGETFUL = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+# The log settings are those the checks ask of a real server.
 SERVER_OPTIONS = {
-    "fsync": "off",
-    "full_page_writes": "off",
-    "synchronous_commit": "off",
     "max_connections": "60",
     "listen_addresses": "",
     "log_min_error_statement": "panic",
@@ -43,8 +42,11 @@ class PostgreSQLMissingError(Exception):
 class Cluster:
     """A PostgreSQL server in a folder of its own, reached through a socket in that folder only."""
 
-    def __init__(self, programs: Path, folder: Path, account: pwd.struct_passwd | None) -> None:
+    def __init__(
+        self, programs: Path, folder: Path, account: pwd.struct_passwd | None, *, durable: bool = False
+    ) -> None:
         self.programs = programs
+        self.options = SERVER_OPTIONS if durable else FORGETFUL | SERVER_OPTIONS
         self.folder = folder
         self.account = account
         self.data = folder / "data"
@@ -77,7 +79,7 @@ class Cluster:
             raise PostgreSQLMissingError(f"initdb failed: {done.stderr.decode(errors='replace').strip()}")
 
     def start(self) -> None:
-        options = [part for name, value in SERVER_OPTIONS.items() for part in ("-c", f"{name}={value}")]
+        options = [part for name, value in self.options.items() for part in ("-c", f"{name}={value}")]
         command = ["postgres", "-D", self.data, "-k", self.folder, *options]
         with self.log.open("ab") as log:
             self.server = subprocess.Popen(self._argv(command), stdout=log, stderr=log, **self._as_account())
@@ -104,6 +106,12 @@ class Cluster:
                 self.server.kill()
                 self.server.wait()
 
+    def kill(self) -> None:
+        """Kill it as `kill -9` does: its processes are left to find out by themselves."""
+        if self.server:
+            self.server.kill()
+            self.server.wait()
+
     def _argv(self, command: list[Any]) -> list[str]:
         return [str(self.programs / command[0]), *map(str, command[1:])]
 
@@ -115,15 +123,15 @@ class Cluster:
 
 
 @contextlib.contextmanager
-def cluster() -> Iterator[Cluster]:
-    """A running server, removed afterwards whatever happens."""
+def cluster(*, durable: bool = False) -> Iterator[Cluster]:
+    """A running server, removed afterwards whatever happens. A durable one keeps what it said it saved."""
     account = _unprivileged_account() if os.geteuid() == 0 else None
     # A short path: a socket's whole path may be no longer than 107 bytes.
     folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp" if Path("/tmp").is_dir() else None))  # noqa: S108
     try:
         if account:
             os.chown(folder, account.pw_uid, account.pw_gid)
-        server = Cluster(_programs(folder, account), folder, account)
+        server = Cluster(_programs(folder, account), folder, account, durable=durable)
         server.create()
         try:
             server.start()

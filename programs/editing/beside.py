@@ -117,7 +117,7 @@ class BesidePages(Base):
                 pictures.keep(at.page, form, by=request.user)  # type: ignore[arg-type]
                 messages.success(request, "The picture is kept, read anew and without its file's own notes.")
                 return HttpResponseRedirect(request.path)
-        found = [(one, pictures.address(one)) for one in at.page.pictures.order_by("pk")]
+        found = at.page.pictures.order_by("pk")
         return self.page(
             request, "pictures", at, form=form, pictures=found, status=422 if form.errors else 200
         )

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import secrets
-from pathlib import PurePosixPath
 from typing import Any
 
 from django import forms
@@ -16,7 +15,6 @@ from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.urls import reverse
 from PIL import Image, ImageOps
 
 from programs import services
@@ -109,11 +107,6 @@ class PictureForm(forms.Form):
                 if not words and name not in self.errors:
                     self.add_error(name, "Say what the picture shows, or tick that it is only decoration.")
         return cleaned
-
-
-def address(picture: Picture) -> str:
-    """Return where a picture is served: by its random name, never by its path."""
-    return reverse("drafts:picture", args=(PurePosixPath(str(picture.file)).stem,))
 
 
 @transaction.atomic

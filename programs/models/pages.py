@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from programs.models.facts import Dated, Source
@@ -225,6 +227,10 @@ class Picture(models.Model):
 
     def __str__(self) -> str:
         return self.alt_en or "decoration"
+
+    def get_absolute_url(self) -> str:
+        """Where it is served: by its random name, never by its path."""
+        return reverse("drafts:picture", args=(PurePosixPath(str(self.file)).stem,))
 
 
 class GuideState(models.Model):

@@ -184,7 +184,7 @@ def test_a_picture_has_words_in_both_languages_or_is_decoration(
 
 def test_a_picture_is_served_as_a_picture_to_be_kept_and_nothing_else(client: Client, calm: Page) -> None:
     send(client, calm, made(), name="../../evil.php")
-    place = pictures.address(Picture.objects.get())
+    place = Picture.objects.get().get_absolute_url()
 
     answer = Client().get(place)
 
