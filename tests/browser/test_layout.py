@@ -1,4 +1,4 @@
-"""The first choice of every question is there at once, on the smallest phones."""
+"""What matters most is there at once, on the smallest phones: the first choice, and the ways to call."""
 
 import math
 
@@ -47,3 +47,16 @@ def test_the_first_choice_of_every_question_is_seen_without_scrolling(
 
     assert not hidden
     assert {key for screen in looked_at for key in screen} == set(people.ENGINE.protocol.by_key) - {"who"}
+
+
+def test_every_way_to_call_is_seen_at_once_on_the_help_page(visitor: Visitor, language: str) -> None:
+    visit = visitor(language, viewport=NARROW)
+    visit.go("help_now")
+
+    ends = visit.page.locator("main .trio a").evaluate_all(
+        "all => all.map(e => e.getBoundingClientRect().bottom)"
+    )
+
+    assert len(ends) == 3
+    assert max(ends) <= NARROW["height"]
+    assert visit.page.locator("main a[href='#overdose']").bounding_box()["y"] < NARROW["height"]  # type: ignore[index]

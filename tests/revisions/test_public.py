@@ -42,7 +42,7 @@ def made_live(lead: User, second: User) -> ProtocolRevision:
 def test_when_staff_make_a_version_live_the_page_shows_that_one(made_live: ProtocolRevision) -> None:
     shown = page("en")
 
-    assert f"Version 2026.7, code {digest(other_rules())[:12]}" in shown
+    assert f"Version 2026.7, mark {digest(other_rules())[:12]}" in shown
     assert "4,321" in shown
     assert "Being alone weighs more." in shown
     assert re.search(r"<dt>2026\.7</dt><dd>[^<]*In use now", shown)

@@ -20,6 +20,8 @@ from screening.protocol import LIVE
 from tests.house.source import ROOT
 from tests.web.walk import FIRST, calm, engine, outcome, people
 
+pytestmark = pytest.mark.once
+
 # No database mark: a query would be an error.
 
 Sheet = dict[str, Any]

@@ -74,6 +74,7 @@ def test_the_picture_has_every_question_and_arrows_that_only_point_forward() -> 
     assert all(first < last for first, last in (arc.sentence for arc in picture.arcs))
 
 
+@pytest.mark.once
 def test_the_generated_document_and_the_kept_proofs_are_fresh() -> None:
     """When this fails, run `manage.py protocol_doc`."""
     call_command("protocol_doc", "--check")

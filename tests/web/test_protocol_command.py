@@ -18,6 +18,8 @@ from tests.engine.people import calm
 from tests.engine.test_audit import PUBLISHED
 from tests.house.source import ROOT
 
+pytestmark = pytest.mark.once
+
 SCHEMA = ROOT / "docs" / "protocol.schema.json"
 WHOLE = {
     "domains": {"severity": 2},

@@ -18,6 +18,8 @@ import pytest
 from iopguide import environment
 from tests.house.source import ROOT
 
+pytestmark = pytest.mark.once
+
 NAMES = ("IOPGUIDE_SECRET_KEY", "IOPGUIDE_SCREENING_KEYS", "IOPGUIDE_CONTACT_KEYS")
 KEYS = {name: secrets.token_urlsafe(48) for name in NAMES}
 SERVER = {
