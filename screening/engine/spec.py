@@ -118,7 +118,7 @@ class Question:
                 None leaves the whole range open
     can_get_better, can_get_worse  whether life can move this answer ("what would change this")
     only_with_time  it gets better only as time passes, so it is named last
-    page        questions with the same page key are shown together (one instrument)
+    page        questions with the same page key are shown together (one instrument, one subject)
     """
 
     key: str
@@ -146,7 +146,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Several short questions of one instrument, shown under one heading."""
+    """Several short questions of one instrument or about one thing, shown under one heading."""
 
     key: str
     heading: Text

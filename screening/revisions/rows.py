@@ -40,7 +40,11 @@ SECTIONS = (
         "repository.",
         (
             Table("questions", "Questions", "In the order people meet them."),
-            Table("pages", "Shared headings", "Short questions of one instrument, shown under one heading."),
+            Table(
+                "pages",
+                "Shared headings",
+                "Short questions of one instrument or about one thing, shown under one heading.",
+            ),
             Table("parts", "Parts", "The stretches of the path that a person sees by name."),
         ),
     ),

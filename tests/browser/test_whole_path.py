@@ -93,7 +93,7 @@ def test_everybody_reaches_their_own_result(
     if outcome in ALL_THE_WAY:
         enter(visit, person)
     else:
-        screens = screens[screens.index((COMES_IN_AT,)) :]
+        screens = screens[next(n for n, shown in enumerate(screens) if COMES_IN_AT in shown) :]
         visit.at_question(person.answers, COMES_IN_AT)
 
     safety = walk(visit, person, screens)

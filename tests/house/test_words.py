@@ -82,7 +82,9 @@ def screens() -> Iterator[Block]:
         shown = tuple(group)
         heading = [page.heading for page in LIVE.pages if page.key == key]
         asked = [text for q in shown for text in some(q.text, q.hint)]
-        yield Block("question", key, (*heading, *asked, *(choice.text for choice in shown[0].choices)))
+        # The rows of an instrument have the same choices, which are read once.
+        choices = dict.fromkeys(choice.text for q in shown for choice in q.choices)
+        yield Block("question", key, (*heading, *asked, *choices))
 
 
 def said(question: Question) -> tuple[Text, ...]:

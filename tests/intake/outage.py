@@ -65,7 +65,7 @@ def site(database: str, folder: Path) -> Iterator[Path]:
     """The site as a server runs it; gives the socket it listens on."""
     door = folder / "site.sock"
     command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py"]
-    given = {**environment(database), "IOPGUIDE_BIND": f"unix:{door}"}
+    given = {**environment(database), "IOPGUIDE_BIND": f"unix:{door}", "IOPGUIDE_WORKERS": "1"}
     with (
         (folder / "site.log").open("wb") as log,
         subprocess.Popen(command, cwd=ROOT, env=given, stdout=log, stderr=log) as running,
@@ -117,6 +117,8 @@ class Person:
     sent: list[Sent] = field(default_factory=list)
     # What the site said it has, in order: a phone number, or an answer.
     kept: list[str] = field(default_factory=list)
+    # Rests between two forms while this is not set.
+    awake: threading.Event = field(default_factory=threading.Event)
 
     def send(self, path: str, fields: Fields) -> str:
         """Send a form until it is taken; return where that leads."""
@@ -162,7 +164,7 @@ class Person:
 
 def asks_for_calls(person: Person, numbers: Iterator[int], stop: threading.Event) -> None:
     """Send one form after another, each with a phone number of its own."""
-    while not stop.is_set():
+    while person.awake.wait(PATIENCE) and not stop.is_set():
         phone = f"(555) 010-{next(numbers)}"
         person.send("/call-me/", form(phone=phone, token=TOKEN.sign(phone)))
         person.kept.append(phone)
@@ -172,7 +174,7 @@ def answers(person: Person, choices: tuple[str, ...], stop: threading.Event) -> 
     """Begin a check, and change one answer again and again."""
     step = person.send("/check/", {"who": "me"})
     assert COOKIE in person.cookies
-    while not stop.is_set():
+    while person.awake.wait(PATIENCE) and not stop.is_set():
         choice = choices[len(person.kept) % len(choices)]
         person.send(step, {SCREEN: "age", "age": choice})
         person.kept.append(choice)

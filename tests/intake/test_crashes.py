@@ -136,6 +136,20 @@ def _crash(server: Cluster, work: Work, how: Callable[[], None]) -> tuple[float,
     return down, up
 
 
+def _crash_at_rest(server: Cluster, work: Work) -> tuple[float, float]:
+    """Crash the server while nobody asks anything of it: the site only finds out with the next form."""
+    for one in work:
+        one.awake.clear()
+    down = time.monotonic()
+    outage.wait_until(lambda: all(time.monotonic() - one.sent[-1].ended > 0.2 for one in work))
+    server.stop()
+    up = outage.start_again(server)
+    for one in work:
+        one.awake.set()
+    _everybody_saves_more(work)
+    return down, up
+
+
 def _everybody_saves_more(work: Work, more: int = 3) -> None:
     enough = {one: len(one.kept) + more for one in work}
     outage.wait_until(lambda: all(len(one.kept) >= enough[one] or done.done() for one, done in work.items()))
@@ -151,24 +165,27 @@ def test_postgresql_crashed_under_load_loses_nothing_and_the_site_goes_on_by_its
             answerer = outage.Person(door)
             work = {one: pool.submit(outage.asks_for_calls, one, numbers, stop) for one in askers}
             work[answerer] = pool.submit(outage.answers, answerer, AGES, stop)
+            for one in work:
+                one.awake.set()
             try:
-                outages = [_crash(server, work, how) for how in (server.stop, server.kill)]
+                under_load = [_crash(server, work, how) for how in (server.stop, server.kill)]
+                at_rest = _crash_at_rest(server, work)
             finally:
                 stop.set()
             for one in work.values():
                 one.result(timeout=outage.PATIENCE)
-        _said_when_it_could_not_and_only_then(list(work), outages)
+        _said_when_it_could_not_and_only_then(list(work), under_load, at_rest)
         _everything_is_there_once(server, askers, answerer)
 
 
 def _said_when_it_could_not_and_only_then(
-    people: list[outage.Person], outages: list[tuple[float, float]]
+    people: list[outage.Person], under_load: list[tuple[float, float]], at_rest: tuple[float, float]
 ) -> None:
     sent = [one for person in people for one in person.sent]
-    for down, up in outages:
+    for down, up in under_load:
         assert [one for one in sent if down < one.began < up and one.status == 503]
     for one in sent:
-        if not any(one.ended > down and one.began < up for down, up in outages):
+        if not any(one.ended > down and one.began < up for down, up in (*under_load, at_rest)):
             assert one.status == 303, one
 
 

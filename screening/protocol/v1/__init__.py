@@ -28,7 +28,7 @@ PROTOCOL = Protocol(
         questions_life.PART,
         questions_week.PART,
     ),
-    pages=(questions_health.PHQ4_PAGE,),
+    pages=(questions_health.PHQ4_PAGE, questions_life.PEOPLE_PAGE),
     questions=(
         questions_safety.QUESTIONS
         + questions_use.QUESTIONS

@@ -1,7 +1,7 @@
 """Part 4: people, home, and what was tried before."""
 
 from screening.engine.conditions import Chose, Scored, Unless, Unsure, all_of, any_of
-from screening.engine.spec import Choice, Part, Question
+from screening.engine.spec import Choice, Page, Part, Question
 from screening.engine.spec import Text as T
 from screening.protocol.v1.questions_safety import NOT_UNDER_18
 
@@ -11,10 +11,22 @@ PART = Part(
     NOT_UNDER_18,
 )
 
+# Two short questions about the same people, asked of everybody, neither of which tells of danger: one screen.
+PEOPLE_PAGE = Page(
+    "people",
+    T(
+        "The people around you",
+        "La gente a su alrededor",
+        "The people around them",
+        "La gente alrededor de esa persona",
+    ),
+)
+
 QUESTIONS = (
     Question(
         key="people_to_count_on",
         part="life",
+        page="people",
         text=T(
             "How many people could you count on to help you stop or cut down?",
             "¿Con cuántas personas cuenta para dejar o reducir el consumo?",
@@ -73,6 +85,7 @@ QUESTIONS = (
     Question(
         key="people_who_use",
         part="life",
+        page="people",
         text=T(
             "Do the people around you drink a lot or use drugs?",
             "¿La gente que le rodea bebe mucho o usa drogas?",
