@@ -106,7 +106,8 @@ class SecurityHeaders:
 class RequestGuard:
     """Refuses what no page of ours can mean, before anything reads it, with a page instead of a failure.
 
-    Too large: 413, unread. NUL, broken UTF-8, too many fields, a query string on a screening page: 400.
+    Too large: 413, unread. NUL, broken UTF-8, another encoding, too many fields, a query string on a screening page:
+    400.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -116,7 +117,7 @@ class RequestGuard:
         staff = is_staff_page(request)
         if _content_length(request) > _most_bytes(request, staff=staff):
             return errors.too_large(request)
-        if not _clean_address(request) or not self._clean_body(request, staff=staff):
+        if not _in_utf8(request) or not _clean_address(request) or not self._clean_body(request, staff=staff):
             return errors.bad_request(request)
         return self.get_response(request)
 
@@ -170,6 +171,13 @@ def _content_length(request: HttpRequest) -> int:
         return 0  # Django reads it as none, and so reads no body
 
 
+def _in_utf8(request: HttpRequest) -> bool:
+    """Django reads even the query of a GET in the encoding that the Content-Type names, and Python knows some that
+    are none for text (hex, zlib). No browser sends ours in another one.
+    """
+    return (request.content_params or {}).get("charset", "utf-8").lower() in ("utf-8", "utf8")
+
+
 def _clean_address(request: HttpRequest) -> bool:
     # Django has decoded the path and put the percent signs back before bytes that were not UTF-8. No address of
     # ours has one, nor a control character.
@@ -180,8 +188,6 @@ def _clean_address(request: HttpRequest) -> bool:
 
 def _clean_bytes(request: HttpRequest) -> bool:
     """Django decodes with replacement characters and goes on; a broken answer should be refused, not changed."""
-    if (request.content_params or {}).get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
-        return False
     body = request.body
     if request.content_type == "application/x-www-form-urlencoded":
         body = unquote_to_bytes(body)
