@@ -22,6 +22,8 @@ max_requests_jitter = 500
 limit_request_line = 2048
 limit_request_fields = 60
 limit_request_field_size = 4096
+# The site is at the root of its host. A visitor's header SCRIPT_NAME would move it, and pages kept for all with it.
+forwarder_headers = ""
 
 # Nobody steers it while it runs; systemd does.
 control_socket_disable = True

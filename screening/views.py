@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_http_methods, require_safe
 
+from iopguide import errors
 from iopguide.errors import DATABASE_IS_DOWN
 from screening import counting, present, services
 from screening.forms import SCREEN, QuestionForm
@@ -253,14 +254,18 @@ def cleared(request: HttpRequest) -> HttpResponse:
     return render(request, "screening/cleared.html", {"has_check": False})
 
 
+def _from_elsewhere(request: HttpRequest) -> bool:
+    """Tell whether the browser itself says that a page of another site sent this."""
+    return request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site")
+
+
 @require_safe
 def leave(request: HttpRequest) -> HttpResponse:
     """Delete the answers and go to a plain page elsewhere. A link, so that it needs no script."""
     response = HttpSeeOther(settings.EXIT_URL)
     fetched_ahead = counting.fetched_ahead(request)
-    from_elsewhere = request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site")
     # A browser fetching ahead, or a link on another site, must not delete anything.
-    if not fetched_ahead and not from_elsewhere:
+    if not fetched_ahead and not _from_elsewhere(request):
         with suppress(*DATABASE_IS_DOWN):  # who leaves must leave; without the cookie nothing opens
             if services.erase(_token(request)):
                 counting.ended(counting.LEAVE)
@@ -272,8 +277,11 @@ def leave(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page was open too long or its cookie is gone: give the answers back to send again.
 
-    Nothing is saved here; the fields are only shown to the person who sent them.
+    Nothing is saved here; the fields are only shown to the person who sent them. A form that another site filled in
+    is not given back: one press would send its words, and its consent, in the person's name.
     """
+    if _from_elsewhere(request):
+        return errors.forbidden(request)
     match = request.resolver_match
     known = GIVEN_BACK if match and match.namespaces == ["intake"] else {*LIVE.by_key, SCREEN}
     fields = [(name, value) for name, values in request.POST.lists() for value in values if name in known]

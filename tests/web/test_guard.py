@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iopguide.middleware import RequestGuard
+from iopguide.wsgi import application
 
 pytestmark = [pytest.mark.urls("tests.web.faults"), pytest.mark.django_db]
 
@@ -74,6 +75,28 @@ def test_a_form_in_a_broken_wrapping_is_never_a_failure(
     visitor: Client, body: bytes, content_type: str
 ) -> None:
     assert visitor.generic("POST", "/closed/", body, content_type=content_type).status_code in (200, 400)
+
+
+@pytest.mark.parametrize("encoding", ["hex", "zlib", "idna", "punycode", "undefined", "utf-16"])
+@pytest.mark.parametrize(
+    ("method", "kind"),
+    [("GET", "text/plain"), ("POST", "multipart/form-data; boundary=x"), ("POST", URLENCODED)],
+)
+def test_no_encoding_but_utf_8_is_read(method: str, kind: str, encoding: str) -> None:
+    """Through the server's own door: Django's way to make a request of it fails before any middleware."""
+    form = b'--x\r\nContent-Disposition: form-data; name="login"\r\n\r\nabc\r\n--x--\r\n'
+    environ = RequestFactory().generic(method, "/staff/sign-in/", form).environ
+    environ |= {"CONTENT_TYPE": f"{kind}; charset={encoding}", "QUERY_STRING": "next=%5Cx00"}
+    said: dict[str, str] = {}
+
+    def start_response(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
+        said.update(headers, status=status)
+
+    body = b"".join(application(environ, start_response))
+
+    assert said["status"] == "400 Bad Request"
+    assert said["X-Frame-Options"] == "DENY"
+    assert b"988" in body
 
 
 def test_a_proper_form_passes(visitor: Client) -> None:

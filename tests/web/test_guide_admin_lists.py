@@ -65,6 +65,14 @@ def test_a_page_is_found_by_its_words(client: Client) -> None:
     assert listed(client, q="naloxone") == {"two"}
 
 
+@pytest.mark.parametrize("query", ["owner", "id", "owner__id__in", "q"])
+def test_a_number_beyond_all_counting_in_an_address_is_refused(client: Client, query: str) -> None:
+    client.raise_request_exception = False
+
+    assert client.get(LIST, {query: "9223372036854775808"}).status_code == 400
+    assert client.get(LIST, {query: "9" * 400}).status_code == 400
+
+
 def test_the_board_shows_what_waits(client: Client) -> None:
     ana, today = person("otto"), timezone.localdate()
     reviewed = page(key="in_review")

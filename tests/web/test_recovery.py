@@ -84,6 +84,21 @@ def test_a_refused_answer_comes_back_and_the_next_press_saves_it(refused: Refuse
     assert all(set(visitor.saved()[key]) == set(back[key]) for key in given)
 
 
+@pytest.mark.parametrize("origin", ["https://elsewhere.example", "null"])
+@pytest.mark.parametrize("path", ["/check/", "/clear/", "/call-me/", "/call-me/cancel/"])
+def test_what_another_site_filled_in_is_not_given_back(path: str, origin: str) -> None:
+    """One press on a page of ours would send it, with a consent nobody gave."""
+    client = Client(enforce_csrf_checks=True)
+    filled = {FIRST: "me", "name": "Sentinel", "code": "Sentinel", "agree": "on"}
+
+    response = client.post(path, filled, headers={"origin": origin, "sec-fetch-site": "cross-site"})
+
+    assert response.status_code == 403
+    assert b"Sentinel" not in response.content
+    assert b"<form" not in response.content
+    assert b"988" in response.content
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("refused", REFUSED)
 def test_a_refused_start_comes_back_in_the_persons_language(refused: Refused, language: str) -> None:

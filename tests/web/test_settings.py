@@ -203,6 +203,15 @@ def test_the_server_itself_writes_nothing_of_a_visitor(gunicorn: tuple[int, Path
     assert "127.0.0.1" not in text.replace(f"Open http://127.0.0.1:{port}/", "")
 
 
+def test_a_header_cannot_move_the_site(gunicorn: tuple[int, Path]) -> None:
+    """Else a page kept for everybody would carry the links of one visitor's making, or stand where there is none."""
+    port, _ = gunicorn
+    head = b"GET /nowhere/help-now/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+
+    for header in (b"", b"SCRIPT_NAME: /nowhere\r\n", b"PATH_INFO: /help-now/\r\n"):
+        assert b" 404 " in _send(port, head + header + b"\r\n")
+
+
 @pytest.mark.slow
 def test_many_huge_bodies_cost_no_memory(gunicorn: tuple[int, Path]) -> None:
     """Each is refused before it is read: quickly, and without being held."""
