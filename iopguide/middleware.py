@@ -29,8 +29,8 @@ DENIED_FEATURES = (
     "xr-spatial-tracking",
 )  # fmt: skip
 
-# More than the database can count to. The admin's own filters would end in a failure.
-TOO_LONG_A_NUMBER = re.compile(rb"\d{19}")
+# More than the database can count to, or a year no calendar has. The admin's own filters would end in a failure.
+TOO_LONG_A_NUMBER = re.compile(rb"\d{19}|__year=[^&]*\d{5}")
 
 FIXED_HEADERS = {
     "Cross-Origin-Embedder-Policy": "require-corp",

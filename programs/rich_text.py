@@ -28,7 +28,7 @@ ATTRIBUTES: dict[str, set[str]] = {"*": set(), "a": {"href"}}
 SCHEMES = {"https", "http", "mailto", "tel", "page"}
 FACT = re.compile(r"\[\[(\w+)\]\]")
 PAGE_LINK = re.compile(r'href="page:([\w-]+)"')
-SITE_LINK = re.compile(r'<a href="(?=https?:)')
+SITE_LINK = re.compile(r'<a href="(?=https?:|//)')
 
 _cleaner = nh3.Cleaner(
     tags=TAGS,

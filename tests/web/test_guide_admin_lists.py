@@ -73,6 +73,12 @@ def test_a_number_beyond_all_counting_in_an_address_is_refused(client: Client, q
     assert client.get(LIST, {query: "9" * 400}).status_code == 400
 
 
+def test_a_year_no_calendar_has_is_refused(client: Client) -> None:
+    client.raise_request_exception = False
+
+    assert client.get(LIST, {"next_review__year": "99999999"}).status_code == 400
+
+
 def test_the_board_shows_what_waits(client: Client) -> None:
     ana, today = person("otto"), timezone.localdate()
     reviewed = page(key="in_review")

@@ -7,7 +7,7 @@ from django.test import Client
 
 from programs import services
 from programs.models import Fact, Kind, Page, ProgramFact, Revision, Source, Track
-from programs.rich_text import data_block
+from programs.rich_text import data_block, show
 from programs.weaving import Words, weave
 from tests.web.guide import Seen, make, see
 
@@ -123,6 +123,15 @@ def test_a_data_block_cannot_be_left() -> None:
     assert "<" not in written
     assert ">" not in written
     assert json.loads(written) == evil
+
+
+@pytest.mark.parametrize(
+    "href", ["https://elsewhere.example/x", "http://elsewhere.example", "//elsewhere.example/x"]
+)
+def test_a_link_to_another_site_does_not_say_where_it_was_followed_from(href: str) -> None:
+    shown = show(f'<p><a href="{href}">Go</a></p>', {}, lambda key: None)
+
+    assert shown == f'<p><a rel="noreferrer" href="{href}">Go</a></p>'
 
 
 # --- The words that the guide weaves in itself -------------------------------------------------------------------------
