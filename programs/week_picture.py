@@ -13,7 +13,7 @@ from django.utils.dates import WEEKDAYS_ABBR
 from programs.fit import Span, joined
 from programs.times import clock
 
-LEFT, TOP = 72, 20  # room for the hours, and for the days
+LEFT, TOP = 82, 20  # room for the hours, and for the days
 COLUMN, HOUR = 38, 8
 GAP = 3  # on either side of a block
 WIDTH = LEFT + 7 * COLUMN
