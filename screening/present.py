@@ -6,6 +6,7 @@ person's language and voice.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +21,7 @@ from screening.protocol import LIVE
 from screening.services import OpenCheck
 
 HARD_HYPHEN = "\N{NON-BREAKING HYPHEN}"
+PHONE = re.compile(r"\b1-\d{3}-\d{3}-\d{4}\b")
 
 
 def language() -> str:
@@ -32,7 +34,8 @@ def reader(voice: str) -> Any:
     here = language()
 
     def read(text: Text) -> str:
-        return text.read(here, voice)
+        # A number that a line breaks in two is hard to dial.
+        return PHONE.sub(lambda found: found[0].replace("-", HARD_HYPHEN), text.read(here, voice))
 
     return read
 
