@@ -20,6 +20,8 @@ DESK_LANGUAGE = environment.text("IOPGUIDE_DESK_LANGUAGE", "") or "en"
 # The proxy tells a part of the visitor's network address (deploy/nginx.conf), for limits only.
 TRUST_NETWORK_HEADER = environment.flag("IOPGUIDE_NETWORK_HEADER")
 HANDOFF_HOURS = 48
+# How long a check is kept when the person asks for four words to come back with (screening/saving.py).
+SCREENING_SAVED_DAYS = 7
 
 # --- Mail: to staff only -------------------------------------------------------------------------------------
 

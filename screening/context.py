@@ -22,6 +22,8 @@ def screening(request: HttpRequest) -> dict[str, Any]:
         ],
         # The view sets it from the answers; on pages without answers it is the reader's own.
         "voice": getattr(request, "voice", "me"),
+        # Their answers stay after they leave, because they asked for four words.
+        "saved": getattr(request, "saved", False),
         # A public page may be kept by others, so it must not differ by who asked for it.
         "has_check": settings.SCREENING_COOKIE_NAME in request.COOKIES and not is_public(request),
     }

@@ -23,6 +23,24 @@ class Screening(models.Model):
         return f"check {self.pk}"
 
 
+class SavedCheck(models.Model):
+    """A check that its person can come back to with four words, until the check itself ends.
+
+    Neither the words stand here, nor their language, nor when they were made. Only they open the token in it.
+    """
+
+    screening = models.OneToOneField(Screening, on_delete=models.CASCADE, related_name="saved")
+    lookup = models.BinaryField(_("lookup value"), max_length=32, unique=True)
+    sealed = models.BinaryField(_("sealed token"), max_length=100)
+
+    class Meta:
+        verbose_name = _("saved check")
+        verbose_name_plural = _("saved checks")
+
+    def __str__(self) -> str:
+        return f"saved check {self.pk}"
+
+
 class Answer(models.Model):
     """One sealed answer. `place` stands for the question and does not name it."""
 

@@ -36,10 +36,15 @@ class Seal:
     lookup: bytes
     _answer_key: bytes
     _place_key: bytes
+    _words_key: bytes
 
     def place(self, question: str) -> bytes:
         """Return where the answer to this question is kept; it does not name the question."""
         return hmac.digest(self._place_key, question.encode(), hashlib.sha256)
+
+    def number(self, nonce: bytes) -> int:
+        """Return a large number that only this seal makes of this nonce: the four words to come back with."""
+        return int.from_bytes(hmac.digest(self._words_key, nonce, hashlib.sha512))
 
     def close(self, question: str, chosen: tuple[str, ...]) -> bytes:
         """Return the answer, sealed."""
@@ -73,6 +78,6 @@ def seals_for(token: str) -> list[Seal]:
 
 def _derive(token: str, secret: str) -> Seal:
     material = HKDF(
-        algorithm=hashes.SHA256(), length=96, salt=secret.encode(), info=b"iopguide screening"
+        algorithm=hashes.SHA256(), length=128, salt=secret.encode(), info=b"iopguide screening"
     ).derive(token.encode())
-    return Seal(material[:32], material[32:64], material[64:])
+    return Seal(material[:32], material[32:64], material[64:96], material[96:])

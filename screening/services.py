@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 
 from django.conf import settings
 from django.db import DatabaseError, IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from screening.engine import Assessment, Engine, engine_for
 from screening.engine.answers import AnswerError, Chosen
 from screening.engine.flow import Path
 from screening.engine.spec import Protocol
-from screening.models import Answer, Screening
+from screening.intake import retention
+from screening.models import Answer, SavedCheck, Screening
 from screening.revisions.registry import NoSuchVersion, live_protocol, pinned, pins
 from screening.sealing import Seal, SealBroken, new_token, seals_for
 
@@ -39,6 +40,8 @@ class OpenCheck:
     updated: bool = False
     # What this check has been counted for (screening/counting.py).
     seen: frozenset[str] = frozenset()
+    # The person can come back to it with four words (screening/saving.py).
+    saved: bool = False
 
     @property
     def voice(self) -> str:
@@ -80,7 +83,7 @@ def open_check(token: str | None) -> OpenCheck:
     seals = {seal.lookup: seal for seal in seals_for(token)} if token else {}
     row = (
         Screening.objects.filter(lookup__in=list(seals), expires_at__gt=timezone.now())
-        .annotate(**pins())
+        .annotate(**pins(), has_words=Exists(SavedCheck.objects.filter(screening=OuterRef("pk"))))
         .order_by("pk")
         .first()
         if seals
@@ -95,7 +98,7 @@ def open_check(token: str | None) -> OpenCheck:
     seal = seals[bytes(row.lookup)]
     engine = engine_for(rules.protocol)
     answers, seen = _read(row, seal, engine, leniently=rules.updated)
-    return OpenCheck(row, seal, engine, answers, rules.updated, seen)
+    return OpenCheck(row, seal, engine, answers, rules.updated, seen, saved=row.has_words)
 
 
 def _read(
@@ -140,7 +143,7 @@ def record_answers(
             _save(check.row, check.seal, {**given, **extra})
     except IntegrityError as error:
         raise CheckGone from error
-    return OpenCheck(check.row, check.seal, check.engine, {**check.answers, **given}, check.updated, seen)
+    return replace(check, answers={**check.answers, **given}, seen=seen)
 
 
 def note(check: OpenCheck, noted: frozenset[str]) -> bool:
@@ -165,11 +168,20 @@ def _save(row: Screening, seal: Seal, given: dict[str, Chosen]) -> None:
 
 
 def erase(token: str | None) -> bool:
-    """Delete the check this token opens, answers and all. Return whether there was one."""
+    """Delete the check this token opens, answers, words and all. Return whether there was one."""
+    return _end(token, spare_saved=False)
+
+
+def leave(token: str | None) -> bool:
+    """The same, but a check that its person saved with words stays for them. Return whether there was one."""
+    return _end(token, spare_saved=True)
+
+
+def _end(token: str | None, *, spare_saved: bool) -> bool:
     if not token:
         return False
     lookups = [seal.lookup for seal in seals_for(token)]
-    return _delete(Screening.objects.filter(lookup__in=lookups)) > 0
+    return _delete(Screening.objects.filter(lookup__in=lookups), spare_saved=spare_saved) > 0
 
 
 def purge(before: datetime | None = None, *, dry_run: bool = False) -> int:
@@ -178,13 +190,20 @@ def purge(before: datetime | None = None, *, dry_run: bool = False) -> int:
     return expired.count() if dry_run else _delete(expired)
 
 
-def _delete(checks: QuerySet[Screening]) -> int:
-    """Delete checks with their answers; return how many.
+def _delete(checks: QuerySet[Screening], *, spare_saved: bool = False) -> int:
+    """Delete checks with their answers, but those with words if they are to be spared; return how many there were.
 
     They are locked first: an answer arriving meanwhile waits, and then finds its check gone. Without the
     lock it could slip in between, and PostgreSQL would refuse to delete anything.
     """
     with transaction.atomic():
         found = list(checks.select_for_update().values_list("pk", flat=True))
-        Screening.objects.filter(pk__in=found).delete()
+        # Asked only now, under the lock: words made a moment ago count.
+        saved = SavedCheck.objects.filter(screening__in=found)
+        if spare_saved:
+            spared = set(saved.values_list("screening", flat=True))
+        else:
+            spared = set()
+            retention.bury_words(saved)
+        Screening.objects.filter(pk__in=set(found) - spared).delete()
     return len(found)

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from screening import public_views, views
+from screening import public_views, saving_views, views
 
 app_name = "screening"
 
@@ -19,6 +19,9 @@ urlpatterns = [
     path(_("clear/"), views.clear, name="clear"),
     path(_("cleared/"), views.cleared, name="cleared"),
     path(_("leave/"), views.leave, name="leave"),
+    path(_("save/"), saving_views.save, name="save"),
+    path(_("resume/"), saving_views.resume, name="resume"),
+    path(_("resume/deleted/"), saving_views.deleted, name="deleted"),
     path(_("help-now/"), public_views.help_now, name="help_now"),
     path(_("how-it-works/"), public_views.how_it_works, name="how_it_works"),
 ]

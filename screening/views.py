@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from iopguide import errors
 from iopguide.errors import DATABASE_IS_DOWN
-from screening import counting, present, services
+from screening import counting, present, saving_forms, services
 from screening.forms import SCREEN, QuestionForm
 from screening.intake import handoff
 from screening.intake.forms import GIVEN_BACK
@@ -36,7 +36,7 @@ class HttpSeeOther(HttpResponseRedirect):
     status_code = 303
 
 
-def _token(request: HttpRequest) -> str | None:
+def token_in(request: HttpRequest) -> str | None:
     return request.COOKIES.get(settings.SCREENING_COOKIE_NAME)
 
 
@@ -46,22 +46,24 @@ def with_check(view: View) -> View:
     @wraps(view)
     def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            check = services.open_check(_token(request))
-            request.voice = check.voice  # type: ignore[attr-defined]  # read by the context
+            check = services.open_check(token_in(request))
+            # Both are read by the context.
+            request.voice = check.voice  # type: ignore[attr-defined]
+            request.saved = check.saved  # type: ignore[attr-defined]
             return view(request, check, *args, **kwargs)
         except CheckGone:
-            return _gone(request)
+            return gone(request)
 
     return opened
 
 
-def _gone(request: HttpRequest) -> HttpResponse:
+def gone(request: HttpRequest) -> HttpResponse:
     response = render(request, "screening/gone.html", {"has_check": False}, status=410)
-    _forget(response)
+    forget(response)
     return response
 
 
-def _remember(response: HttpResponse, token: str) -> None:
+def remember(response: HttpResponse, token: str) -> None:
     response.set_cookie(
         settings.SCREENING_COOKIE_NAME,
         token,
@@ -71,7 +73,7 @@ def _remember(response: HttpResponse, token: str) -> None:
     )
 
 
-def _forget(response: HttpResponse) -> None:
+def forget(response: HttpResponse) -> None:
     """Delete the cookies. Browsers drop a page kept for Back when an HttpOnly cookie changes."""
     for name in (settings.SCREENING_COOKIE_NAME, settings.RECEIPT_COOKIE_NAME):
         response.delete_cookie(name, samesite="Lax")
@@ -100,27 +102,28 @@ def start(request: HttpRequest, who: str = "") -> HttpResponse:
     if form.is_valid():
         who_chosen = form.chosen()[first[0]]
         token = services.start(who_chosen, live)
-        services.erase(_token(request))
+        services.leave(token_in(request))
         counting.started(who_chosen)
         response = HttpSeeOther(present.step_url(1))
-        _remember(response, token)
+        remember(response, token)
         return response
     context = {
         "form": form,
         "minutes": MINUTES,
         "keep_hours": settings.SCREENING_KEEP_HOURS,
+        "saved_days": settings.SCREENING_SAVED_DAYS,
         "resume": False,
     }
-    if not form.is_bound and _token(request):
+    if not form.is_bound and token_in(request):
         try:
-            check = services.open_check(_token(request))
-            context |= {"resume": True, "continue_url": _next_url(check)}
+            check = services.open_check(token_in(request))
+            context |= {"resume": True, "continue_url": next_url(check)}
         except CheckGone:
             pass  # nothing to go on with: the page simply offers a fresh start
     return render(request, "screening/start.html", context, status=422 if form.errors else 200)
 
 
-def _next_url(check: OpenCheck) -> str:
+def next_url(check: OpenCheck) -> str:
     """Return where to go on: the first open question, or the list of answers."""
     step = check.path.first_open()
     return present.step_url(step.number) if step else reverse("screening:answers")
@@ -133,7 +136,7 @@ def step(request: HttpRequest, check: OpenCheck, number: int) -> HttpResponse:
     if request.method == "POST":
         return _answer(request, check, number)
     if not check.path.may_visit(number):
-        return HttpSeeOther(_next_url(check))
+        return HttpSeeOther(next_url(check))
     return _ask(request, check, number, None)
 
 
@@ -141,7 +144,7 @@ def _answer(request: HttpRequest, check: OpenCheck, number: int) -> HttpResponse
     # The form says which screen it is: another tab may have moved the path meanwhile.
     screen = check.path.holding(request.POST.get(SCREEN, ""))
     if screen is None:
-        return render(request, "screening/void.html", {"next_url": _next_url(check)}, status=409)
+        return render(request, "screening/void.html", {"next_url": next_url(check)}, status=409)
     form = _form(check, screen.number, request.POST)
     if not form.is_valid():
         return _ask(request, check, screen.number, form)
@@ -153,7 +156,7 @@ def _answer(request: HttpRequest, check: OpenCheck, number: int) -> HttpResponse
     counted = counting.of_answers(check, given, urgent=urgent)
     check = services.record_answers(check, given, counted.noted)
     counting.saved(request, counted)
-    return HttpSeeOther(reverse("screening:safety") if urgent else _next_url(check))
+    return HttpSeeOther(reverse("screening:safety") if urgent else next_url(check))
 
 
 def _form(check: OpenCheck, number: int, data: Any = None) -> QuestionForm:
@@ -178,6 +181,7 @@ def _ask(request: HttpRequest, check: OpenCheck, number: int, form: QuestionForm
         "back_url": present.step_url(number - 1) if number else reverse("screening:answers"),
         "family_hint": check.voice == "them" and number == 1,
         "keep_hours": settings.SCREENING_KEEP_HOURS,
+        "saved_days": settings.SCREENING_SAVED_DAYS,
     }
     return render(request, "screening/step.html", context, status=422 if form else 200)
 
@@ -190,7 +194,7 @@ def safety(request: HttpRequest, check: OpenCheck) -> HttpResponse:
     context = {
         "triggers": page.triggers,
         "showing": page.showing,
-        "continue_url": _next_url(check),
+        "continue_url": next_url(check),
     }
     return render(request, "screening/safety.html", context)
 
@@ -205,7 +209,7 @@ def answers(request: HttpRequest, check: OpenCheck) -> HttpResponse:
         "parts": present.heard(check),
         "result_url": reverse("screening:result"),
         "back_url": present.step_url(max(len(check.path.steps) - 1, 0)),
-        "unanswered_url": None if check.path.complete else _next_url(check),
+        "unanswered_url": None if check.path.complete else next_url(check),
     }
     return render(request, "screening/answers.html", context)
 
@@ -239,11 +243,11 @@ def clear(request: HttpRequest) -> HttpResponse:
     """Ask once, then delete every answer at once."""
     if request.method != "POST":
         return render(request, "screening/clear.html")
-    if services.erase(_token(request)):
+    if services.erase(token_in(request)):
         counting.ended(counting.CLEAR)
-    handoff.revoke_for(_token(request))
+    handoff.revoke_for(token_in(request))
     response = HttpSeeOther(reverse("screening:cleared"))
-    _forget(response)
+    forget(response)
     response["Clear-Site-Data"] = '"cache"'
     return response
 
@@ -261,15 +265,18 @@ def _from_elsewhere(request: HttpRequest) -> bool:
 
 @require_safe
 def leave(request: HttpRequest) -> HttpResponse:
-    """Delete the answers and go to a plain page elsewhere. A link, so that it needs no script."""
+    """Delete the answers and go to a plain page elsewhere. A link, so that it needs no script.
+
+    Answers that the person saved with four words stay for them: here, only the cookie goes.
+    """
     response = HttpSeeOther(settings.EXIT_URL)
     fetched_ahead = counting.fetched_ahead(request)
     # A browser fetching ahead, or a link on another site, must not delete anything.
     if not fetched_ahead and not _from_elsewhere(request):
         with suppress(*DATABASE_IS_DOWN):  # who leaves must leave; without the cookie nothing opens
-            if services.erase(_token(request)):
+            if services.leave(token_in(request)):
                 counting.ended(counting.LEAVE)
-        _forget(response)
+        forget(response)
         response["Clear-Site-Data"] = '"cookies", "storage"'
     return response
 
@@ -283,7 +290,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     if _from_elsewhere(request):
         return errors.forbidden(request)
     match = request.resolver_match
-    known = GIVEN_BACK if match and match.namespaces == ["intake"] else {*LIVE.by_key, SCREEN}
+    known = (
+        GIVEN_BACK
+        if match and match.namespaces == ["intake"]
+        else {*LIVE.by_key, SCREEN, *saving_forms.GIVEN_BACK}
+    )
     fields = [(name, value) for name, values in request.POST.lists() for value in values if name in known]
     context = {"fields": fields, "form_action": request.path, "title": _("Please press Continue")}
     return render(request, "errors/csrf.html", context, status=403)

@@ -51,6 +51,10 @@ def network_of(request: HttpRequest) -> str:
         address = ipaddress.ip_address(told or request.META.get("REMOTE_ADDR") or "")
     except ValueError:
         return ""
+    if address.is_loopback and not (told or settings.LOCAL):
+        return (
+            ""  # the proxy on this machine, which says nothing of the visitor: they are not all one network
+        )
     length = 24 if address.version == 4 else 56
     return str(ipaddress.ip_network((address, length), strict=False))
 
@@ -98,6 +102,9 @@ def forget(now: datetime) -> int:
     return gone + DayKey.objects.filter(day__lt=(now - timedelta(hours=24)).date()).delete()[0]
 
 
+# Four words, made or typed: each costs a slow hash. Everybody together: a sixth of one processor at most.
+WORDS_A_MINUTE = 5
+EVERYBODYS_WORDS_A_MINUTE = 60
 WRONG_CODES_AN_HOUR = 20
 # Each costs a slow hash, so nobody may type them by the thousand. Without a known network: everybody together.
 TYPED_CODES_AN_HOUR = {True: 30, False: 600}
@@ -107,6 +114,17 @@ def too_many_typed(network: str) -> bool:
     """Count a code typed on the page to cancel; return whether too many came from there this hour."""
     hour = timezone.now().replace(minute=0, second=0, microsecond=0)
     return _knock(f"typed {network}", hour) > TYPED_CODES_AN_HOUR[bool(network)]
+
+
+def too_many_words(network: str) -> bool:
+    """Count four words made or typed; return whether too many came from there, or from everybody, this minute.
+
+    What one network sends too much does not count for everybody, so that it locks out nobody else.
+    """
+    minute = timezone.now().replace(second=0, microsecond=0)
+    if network and _knock(f"words {network}", minute) > WORDS_A_MINUTE:
+        return True
+    return _knock("words everybody", minute) > EVERYBODYS_WORDS_A_MINUTE
 
 
 def count_wrong_code(account: int) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -51,6 +52,16 @@ def erase_handoffs(rows: QuerySet[HandoffCode]) -> int:
         _bury(f"{uid}" for _, uid in found)
         HandoffCode.objects.filter(pk__in=[pk for pk, _ in found]).delete()
     return len(found)
+
+
+def bury_words(saved_checks: QuerySet[Any]) -> None:
+    """Leave tombstones for words that open nothing any more. Without a key there are none: clearing goes on."""
+    if settings.CONTACT_KEYS:
+        _bury(_hex(lookup) for lookup in saved_checks.values_list("lookup", flat=True))
+
+
+def _hex(lookup: bytes) -> str:
+    return bytes(lookup).hex()
 
 
 def purge(now: datetime | None = None, *, dry_run: bool = False) -> dict[str, int]:
@@ -101,17 +112,23 @@ def tombstones() -> list[str]:
 def bury_again(digests: Iterable[str]) -> int:
     """After a restore: delete every row whose id these tombstones name; return how many."""
     dead = {bytes.fromhex(one) for one in digests}
-    requests, envelopes = _named(CallRequest.objects.all(), dead), _named(HandoffCode.objects.all(), dead)
+    requests, envelopes = (
+        _named(model.objects.values_list("pk", "uid"), str, dead) for model in (CallRequest, HandoffCode)
+    )
     for start in range(0, len(requests), AT_ONCE):
         erase(CallRequest.objects.filter(pk__in=requests[start : start + AT_ONCE]))
     erase_handoffs(HandoffCode.objects.filter(pk__in=envelopes))
     return len(requests) + len(envelopes)
 
 
-def _named(rows: QuerySet[Any], dead: set[bytes]) -> list[int]:
+def buried_words(saved_checks: QuerySet[Any], digests: Iterable[str]) -> list[int]:
+    """Return the ids of the saved checks that these tombstones name."""
+    dead = {bytes.fromhex(one) for one in digests}
+    return _named(saved_checks.values_list("pk", "lookup"), _hex, dead)
+
+
+def _named(rows: QuerySet[Any, Any], written: Callable[[Any], str], dead: set[bytes]) -> list[int]:
     """Return the ids of the rows that these tombstones name, under whichever key they were made."""
     return [
-        pk
-        for pk, uid in rows.values_list("pk", "uid").iterator()
-        if dead.intersection(keyring.keyed_hashes(PURPOSE, f"{uid}"))
+        pk for pk, name in rows.iterator() if dead.intersection(keyring.keyed_hashes(PURPOSE, written(name)))
     ]

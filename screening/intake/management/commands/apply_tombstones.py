@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from screening import saving
 from screening.intake import retention
 
 LINE = re.compile(r"[0-9a-f]{64}")
@@ -29,4 +30,4 @@ class Command(BaseCommand):
             if not all(LINE.fullmatch(line) for line in lines):
                 raise CommandError(f"{path} is not a file of tombstones.")
             found.update(lines)
-        self.stdout.write(f"{retention.bury_again(found)} rows deleted again")
+        self.stdout.write(f"{retention.bury_again(found) + saving.bury_again(found)} rows deleted again")

@@ -1,0 +1,132 @@
+"""Save and come back later: four words that open a person's own check on any device, for seven days.
+
+The words are stored nowhere. They come from the check's own seal (screening/sealing.py), so that the person's browser
+can show them and the database cannot. Through a slow hash with a secret of the server they give the name and the key
+of one row, which holds the check's token, locked. docs/adr/0023 counts what somebody would have to try.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from iopguide import keyring
+from screening import words
+from screening.intake import retention
+from screening.models import SavedCheck, Screening
+from screening.sealing import NONCE_BYTES
+from screening.services import CheckGone, OpenCheck
+from screening.words import Code
+
+# About 0.15 seconds and 64 MB for each try: four times a code for staff, which has more bits and fewer days.
+COST = 2**16
+SHOWN_FOR = timedelta(minutes=10)
+
+
+class NoSuchCode(Exception):
+    """These words open nothing, or nothing any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a person is told of their code: when it ends, and for some minutes the code itself."""
+
+    ends: datetime
+    code: Code | None
+
+
+def save(check: OpenCheck, token: str) -> None:
+    """Keep this check for seven days and make the words that open it. Earlier words of it open nothing any more.
+
+    Raises CheckGone when it was cleared meanwhile.
+    """
+    for _ in range(3):
+        made = _made(check, token)
+        # An error here: somebody else's check has these very words. One in millions of millions, for each saved check.
+        with suppress(IntegrityError), transaction.atomic():
+            _give_until(check, timedelta(days=settings.SCREENING_SAVED_DAYS))
+            _forget_words(check)
+            made.save()
+            return
+    raise CheckGone
+
+
+def stop(check: OpenCheck) -> None:
+    """Let the words of this check open nothing any more; it is then kept as long as any other."""
+    with transaction.atomic():
+        _give_until(check, timedelta(hours=settings.SCREENING_KEEP_HOURS))
+        _forget_words(check)
+
+
+def saved(check: OpenCheck) -> Saved | None:
+    """Return what to tell about this check's words, if it has any."""
+    row = SavedCheck.objects.filter(screening=check.row).first()
+    if row is None:
+        return None
+    ends = check.row.expires_at
+    made = ends - timedelta(days=settings.SCREENING_SAVED_DAYS)
+    fresh = timezone.now() < made + SHOWN_FOR
+    return Saved(ends, _code(check, bytes(row.sealed[:NONCE_BYTES])) if fresh else None)
+
+
+def token_behind(code: Code) -> str:
+    """Return the token of the check that these words open. Slow on purpose. Raises NoSuchCode."""
+    keys = dict(_keys(code, secret) for secret in settings.SCREENING_KEYS)
+    mine = SavedCheck.objects.filter(lookup__in=list(keys), screening__expires_at__gt=timezone.now())
+    row = mine.first()
+    if row is None:
+        raise NoSuchCode
+    lookup, sealed = bytes(row.lookup), bytes(row.sealed)
+    try:
+        return AESGCM(keys[lookup]).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], lookup).decode()
+    except InvalidTag as error:
+        raise NoSuchCode from error
+
+
+def bury_again(digests: Iterable[str]) -> int:
+    """After a restore: delete the saved checks that these tombstones name; return how many."""
+    named = retention.buried_words(SavedCheck.objects.all(), digests)
+    Screening.objects.filter(saved__pk__in=named).delete()
+    return len(named)
+
+
+def _give_until(check: OpenCheck, more: timedelta) -> None:
+    """Set when a check ends, and hold its row, so that nobody clears it half-way."""
+    mine = Screening.objects.filter(pk=check.row.pk)
+    if not mine.update(expires_at=timezone.now() + more):
+        raise CheckGone
+
+
+def _forget_words(check: OpenCheck) -> None:
+    mine = SavedCheck.objects.filter(screening=check.row)
+    retention.bury_words(mine)
+    mine.delete()
+
+
+def _made(check: OpenCheck, token: str) -> SavedCheck:
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    lookup, key = _keys(_code(check, nonce), settings.SCREENING_KEYS[0])
+    sealed = nonce + AESGCM(key).encrypt(nonce, token.encode(), lookup)
+    return SavedCheck(screening=check.row, lookup=lookup, sealed=sealed)
+
+
+def _code(check: OpenCheck, nonce: bytes) -> Code:
+    """Return the words that this nonce gives this check. What seals the token makes the words too."""
+    return words.code_of(check.seal.number(nonce))
+
+
+def _keys(code: Code, secret: str) -> tuple[bytes, bytes]:
+    salt = keyring.derive(secret, "screening words")
+    written = " ".join(map(str, code)).encode()
+    material = Scrypt(salt=salt, length=64, n=COST, r=8, p=1).derive(written)
+    return material[:32], material[32:]
