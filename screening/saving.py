@@ -89,7 +89,7 @@ def token_behind(code: Code) -> str:
     lookup, sealed = bytes(row.lookup), bytes(row.sealed)
     try:
         return AESGCM(keys[lookup]).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], lookup).decode()
-    except InvalidTag as error:
+    except (InvalidTag, ValueError) as error:  # ValueError: cut too short to hold anything
         raise NoSuchCode from error
 
 

@@ -80,6 +80,7 @@ def resume(request: HttpRequest) -> HttpResponse:
             return response
     context = {
         "form": form,
+        "others": INSTEAD in form.fields,
         "others_url": _place_of(here) if here else "",
         "saved_days": settings.SCREENING_SAVED_DAYS,
     }

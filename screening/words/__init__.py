@@ -5,14 +5,13 @@ number and no word is in both, so a code may be shown in either language, and bo
 
 In each list no slip of one letter (wrong, missing, one too many, two swapped) makes another word of it, and no word
 begins another. So words can be told apart even when the spaces between them are lost. The order of a list is part of
-every code in use: lines may be added to no list, nor moved in it, while a code works (`tests/words/`).
+every code in use: lines may be added to no list, nor moved in it, while a code works (`tests/engine/test_saved_words.py`).
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -47,11 +46,6 @@ def _numbers(language: str) -> dict[str, int]:
     return {word: number for number, word in enumerate(words_of(language))}
 
 
-@cache
-def _numbers_in_any() -> dict[str, int]:
-    return {word: number for language in LANGUAGES for word, number in _numbers(language).items()}
-
-
 def code_of(number: int) -> Code:
     """Return the code that a large random number gives."""
     return tuple(number // WORDS_A_LIST**place % WORDS_A_LIST for place in range(WORDS_A_CODE))
@@ -65,25 +59,23 @@ def spelled(code: Code, language: str) -> str:
 def read(typed: str, language: str) -> Reading:
     """Read what was typed or pasted: in any case, with or without accents, with anything or nothing in between.
 
-    `language` is the page's own. It is tried first where the spaces are lost.
+    The words of one code are of one language, whichever; `language` is the page's own and is tried first.
     """
     plain = "".join(
         sign for sign in unicodedata.normalize("NFKD", typed) if not unicodedata.combining(sign)
     ).casefold()
     words = tuple(re.findall("[a-z]+", plain))
-    known = _numbers_in_any()
-    if len(words) == WORDS_A_CODE and all(word in known for word in words):
-        return Reading(words, code=tuple(known[word] for word in words))
-    joined = "".join(words)
-    for spoken in sorted(LANGUAGES, key=lambda one: one != language):
-        code = tuple(_told_apart(joined, _numbers(spoken)))
+    lists = [_numbers(spoken) for spoken in sorted(LANGUAGES, key=lambda one: one != language)]
+    for numbers in lists:
+        code = _told_apart("".join(words), numbers)
         if len(code) == WORDS_A_CODE:
             return Reading(words, code=code)
-    return Reading(words, unknown=tuple(word for word in words if word not in known))
+    nearest = max(lists, key=lambda numbers: sum(word in numbers for word in words))
+    return Reading(words, unknown=tuple(word for word in words if word not in nearest))
 
 
-def _told_apart(joined: str, numbers: dict[str, int]) -> Iterator[int]:
-    """Yield the numbers of words written without spaces; nothing when something is left over.
+def _told_apart(joined: str, numbers: dict[str, int]) -> Code:
+    """Return the numbers of words written without spaces; none when something is left over.
 
     No word begins another, so at each place at most one fits.
     """
@@ -93,7 +85,7 @@ def _told_apart(joined: str, numbers: dict[str, int]) -> Iterator[int]:
         sizes = (size for size in range(SHORTEST, LONGEST + 1) if joined[start : start + size] in numbers)
         size = next(sizes, 0)
         if not size:
-            return
+            return ()
         found.append(numbers[joined[start : start + size]])
         start += size
-    yield from found
+    return tuple(found)

@@ -9,7 +9,7 @@ from django.db import OperationalError
 
 from iopguide.settings import PUBLIC_BODY_BYTES
 from screening import services
-from tests.browser import people
+from tests.browser import people, saved_states
 from tests.browser.people import Person, Sheet
 from tests.browser.visits import Visit
 
@@ -232,6 +232,13 @@ for _name in RESULTS:
 def _print(visit: Visit) -> None:
     visit.holding(_dolores().answers)
     visit.go("print")
+
+
+# --- save and come back later ---------------------------------------------------------------------------------------
+
+
+for _name, _opener in saved_states.STATES.items():
+    state(_name)(_opener)
 
 
 # --- when something is wrong -------------------------------------------------------------------------------------

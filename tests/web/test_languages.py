@@ -32,6 +32,9 @@ PAGES = [
     ("print",),
     ("clear",),
     ("cleared",),
+    ("save",),
+    ("resume",),
+    ("deleted",),
 ]
 # Words that are the same in both languages, or names.
 SAME = {

@@ -24,7 +24,8 @@ pytestmark = pytest.mark.django_db
 NOTHING = "a running number, or a link between rows of one check; nothing about a person"
 LOCKED = "derived from the token in the cookie; says nothing without it"
 SHARED = "the same for everybody who came in one period"
-WHEN = "when a check ends, and so about when it began; no more than that somebody was there"
+WHEN = "when a check ends, and so about when it began or was saved; no more than that somebody was there"
+WORDS_LOCK = "derived from four words through a slow hash, or locked with it; without them, only that they were made"
 CLASSES = {
     "screening.Screening": {
         "id": NOTHING,
@@ -32,6 +33,7 @@ CLASSES = {
         "protocol_version": SHARED,
         "expires_at": WHEN,
     },
+    "screening.SavedCheck": {"id": NOTHING, "screening": NOTHING, "lookup": WORDS_LOCK, "sealed": WORDS_LOCK},
     "screening.Answer": {"id": NOTHING, "screening": NOTHING, "place": LOCKED, "sealed": LOCKED},
 }
 
