@@ -14,7 +14,8 @@ from screening.words import Code
 WORDS, INSTEAD, DELETE = "words", "instead", "delete"
 # What a page that could not be trusted gives back to be sent again (screening/views.py).
 GIVEN_BACK = frozenset({WORDS, INSTEAD, DELETE, "make", "stop"})
-LONGEST_SHOWN = 20
+# No word of ours is longer than 7; and what is longer breaks the line of a small phone.
+LONGEST_SHOWN = 12
 
 
 class WordsForm(forms.Form):

@@ -41,6 +41,7 @@ SCREENS = {
     "answers": "answers",
     "result, clear": "result",
     "result, emergency": "emergency",
+    "come back": "come_back",
     "gone": "gone",
 }
 LANGUAGES = ("en", "es")

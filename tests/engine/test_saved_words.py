@@ -17,7 +17,9 @@ from tests.house.word_lists import NEVER_EN, NEVER_ES
 codes = st.tuples(*[st.integers(0, WORDS_A_LIST - 1)] * WORDS_A_CODE)
 languages = st.sampled_from(LANGUAGES)
 # What may come to stand between two words, and around them.
-between = st.sampled_from([" ", "  ", "-", " - ", "\n", "\r\n", "\t", ", ", ".", "_", "\u00a0", "\u2013", "/", ""])
+between = st.sampled_from(
+    [" ", "  ", "-", " - ", "\n", "\r\n", "\t", ", ", ".", "_", "\u00a0", "\u2013", "/", ""]
+)
 MARKS = str.maketrans("aeioun", "áéíóüñ")
 
 
@@ -58,7 +60,9 @@ def test_no_slip_of_one_letter_makes_another_word_and_no_word_begins_another(lan
     assert too_alike(words.words_of(language)) == set()
 
 
-@pytest.mark.parametrize("pair", ["cart cat", "cart care", "form from", "car carpet", "boat oat", "slat salt"])
+@pytest.mark.parametrize(
+    "pair", ["cart cat", "cart care", "form from", "car carpet", "boat oat", "slat salt"]
+)
 def test_words_too_alike_would_be_found(pair: str) -> None:
     assert too_alike(tuple(pair.split()))
     assert not too_alike(("river", "lantern", "carpet"))

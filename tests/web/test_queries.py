@@ -22,7 +22,8 @@ OFFERS = 1  # what is offered here; and one more for the meetings, where anythin
 WHERE_THE_GUIDE_IS = 1  # the addresses of the pages about the care that is named
 SAVING = 3  # begin, save, commit
 COUNTING = 1  # everything a request counts, in one statement
-LOCKED_DELETING = 6  # begin, lock, find, delete the answers, delete the check, commit
+# Begin, lock, look for words to come back with, find, delete the answers, the words and the check, commit.
+LOCKED_DELETING = 8
 
 
 def asked(do: Callable[[], object]) -> list[str]:

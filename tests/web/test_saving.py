@@ -57,7 +57,9 @@ def test_the_words_open_the_check_on_another_device_where_it_was_left(language: 
     come_back(other, mine)
 
     assert other.response.status_code == 303
-    assert other.response["Location"] == other.url("step", number_of(in_voice(calm(), voice), "place_to_live"))
+    assert other.response["Location"] == other.url(
+        "step", number_of(in_voice(calm(), voice), "place_to_live")
+    )
     other.follow()
     assert "place_to_live" in other.asked()
     assert other.saved() == answers
@@ -99,7 +101,12 @@ def test_the_same_code_is_shown_in_the_words_of_each_language_and_both_open() ->
 def test_it_is_typed_as_people_type() -> None:
     mine = save(Visitor().sit_down(calm()))
 
-    for typed in (mine.upper(), mine.replace(" ", "-"), mine.replace(" ", ""), f"  {mine.replace(' ', chr(10))}."):
+    for typed in (
+        mine.upper(),
+        mine.replace(" ", "-"),
+        mine.replace(" ", ""),
+        f"  {mine.replace(' ', chr(10))}.",
+    ):
         assert come_back(Visitor(REMOTE_ADDR=f"203.0.{len(typed)}.1"), typed).status_code == 303
 
 
@@ -146,7 +153,9 @@ def test_saving_keeps_a_check_for_seven_days_and_stopping_for_one(clock: Clock) 
 
     visitor.send({"stop": "1"})
 
-    assert Screening.objects.get().expires_at == timezone.now() + timedelta(hours=project.SCREENING_KEEP_HOURS)
+    assert Screening.objects.get().expires_at == timezone.now() + timedelta(
+        hours=project.SCREENING_KEEP_HOURS
+    )
     assert not SavedCheck.objects.exists()
     assert visitor.saved() == calm()
     assert visitor.follow().status_code == 200
@@ -202,6 +211,8 @@ def test_pages_of_a_saved_check_say_so_and_lead_there(language: str) -> None:
     visitor.step(3)
 
     assert before != visitor.page.text
+    seen = {"en": "Saved with a 4-word code", "es": "Guardado con un código de 4 palabras"}[language]
+    assert f"<summary>{seen}</summary>" in visitor.page.html
     assert visitor.url("resume") in {href for href, _ in _at(language, "home")}
     assert visitor.url("resume") in {href for href, _ in _at(language, "start")}
     assert visitor.url("resume") in {href for href, _ in _at(language, "answers")}

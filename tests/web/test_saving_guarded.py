@@ -126,11 +126,17 @@ def test_making_words_is_limited_as_typing_them_is(hashed: Any) -> None:
 
 
 @pytest.mark.parametrize("told", ["", "not an address"])
-def test_behind_a_proxy_that_tells_nothing_visitors_are_not_all_one_network(settings: Settings, told: str) -> None:
+def test_behind_a_proxy_that_tells_nothing_visitors_are_not_all_one_network(
+    settings: Settings, told: str
+) -> None:
     settings.LOCAL = False
     settings.TRUST_NETWORK_HEADER = bool(told)
     headers = {"x-network": told} if told else {}
-    request = Visitor(headers=headers, secure=True).client.get("/healthz", headers=headers, secure=True).wsgi_request
+    request = (
+        Visitor(headers=headers, secure=True)
+        .client.get("/healthz", headers=headers, secure=True)
+        .wsgi_request
+    )
 
     assert limits.network_of(request) == ""
 
@@ -166,7 +172,10 @@ def test_the_words_their_numbers_and_the_token_are_in_no_table() -> None:
 def test_two_saved_checks_have_nothing_in_common_and_all_rows_the_same_size() -> None:
     for _ in range(2):
         save(Visitor().sit_down(calm()))
-    rows = [(bytes(lookup), bytes(sealed)) for lookup, sealed in SavedCheck.objects.values_list("lookup", "sealed")]
+    rows = [
+        (bytes(lookup), bytes(sealed))
+        for lookup, sealed in SavedCheck.objects.values_list("lookup", "sealed")
+    ]
 
     assert {(len(lookup), len(sealed)) for lookup, sealed in rows} == {(32, 12 + 43 + 16)}
     assert len({part for row in rows for part in row}) == 4

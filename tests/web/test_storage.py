@@ -25,7 +25,9 @@ NOTHING = "a running number, or a link between rows of one check; nothing about 
 LOCKED = "derived from the token in the cookie; says nothing without it"
 SHARED = "the same for everybody who came in one period"
 WHEN = "when a check ends, and so about when it began or was saved; no more than that somebody was there"
-WORDS_LOCK = "derived from four words through a slow hash, or locked with it; without them, only that they were made"
+WORDS_LOCK = (
+    "derived from four words through a slow hash, or locked with it; without them, only that they were made"
+)
 CLASSES = {
     "screening.Screening": {
         "id": NOTHING,
