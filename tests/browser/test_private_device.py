@@ -117,6 +117,26 @@ def test_back_shows_nothing_afterwards(remembering_chromium: Chromium, site: Sit
     assert told_elsewhere == (set() if leave is _clear else {("", "cross-site")})
 
 
+def test_back_shows_no_words_to_come_back_with_either(remembering_chromium: Chromium, site: Site) -> None:
+    """They stay with their person, who may have saved to leave in a hurry."""
+    with remembering_chromium.tab(f"{site.url}/", script=False) as tab:
+        _half_way(tab)
+        tab.open(f"{site.url}/save/")
+        tab.do(_click("button[name=make]"))
+        words = tab.ask("document.querySelector('.code').textContent")
+        assert len(words.split()) == 4
+
+        _leave_by_link(tab)
+
+        presses = 0
+        while presses < 8 and tab.back():
+            presses += 1
+            page = tab.ask("document.documentElement.outerHTML + document.title + location.href")
+            assert words not in page, f"Back, {presses} times"
+        assert presses >= 5
+        assert not [entry for entry in tab.history()[1] if words in entry["title"] + entry["url"]]
+
+
 def test_without_leaving_the_browser_does_remember(remembering_chromium: Chromium, site: Site) -> None:
     """The test above can fail: this browser keeps pages in memory, `no-store` or not, and Back brings them back."""
     with remembering_chromium.tab(f"{site.url}/", script=False) as tab:
