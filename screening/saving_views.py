@@ -11,12 +11,13 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_http_methods, require_safe
 
 from screening import counting, present, saving, services, words
+from screening.cookies import forget, remember, token_in
 from screening.intake import handoff, limits, office
 from screening.intake.views import READ, closed_without_keys
 from screening.saving import NoSuchCode
 from screening.saving_forms import DELETE, INSTEAD, WORDS, WordsForm
 from screening.services import CheckGone, OpenCheck
-from screening.views import HttpSeeOther, forget, next_url, remember, token_in, with_check
+from screening.views import HttpSeeOther, next_url, with_check
 
 
 @ensure_csrf_cookie

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from iopguide import errors
 from iopguide.errors import DATABASE_IS_DOWN
 from screening import counting, present, saving_forms, services
+from screening.cookies import forget, remember, token_in
 from screening.forms import SCREEN, QuestionForm
 from screening.intake import handoff
 from screening.intake.forms import GIVEN_BACK
@@ -34,10 +35,6 @@ class HttpSeeOther(HttpResponseRedirect):
     """After a POST the browser must GET the next page, so that reload never sends again."""
 
     status_code = 303
-
-
-def token_in(request: HttpRequest) -> str | None:
-    return request.COOKIES.get(settings.SCREENING_COOKIE_NAME)
 
 
 def with_check(view: View) -> View:
@@ -61,24 +58,6 @@ def gone(request: HttpRequest) -> HttpResponse:
     response = render(request, "screening/gone.html", {"has_check": False}, status=410)
     forget(response)
     return response
-
-
-def remember(response: HttpResponse, token: str) -> None:
-    response.set_cookie(
-        settings.SCREENING_COOKIE_NAME,
-        token,
-        secure=not settings.LOCAL,
-        httponly=True,
-        samesite="Lax",  # a link back from another site must still find the answers
-    )
-
-
-def forget(response: HttpResponse) -> None:
-    """Delete the cookies. Browsers drop a page kept for Back when an HttpOnly cookie changes."""
-    for name in (settings.SCREENING_COOKIE_NAME, settings.RECEIPT_COOKIE_NAME):
-        response.delete_cookie(name, samesite="Lax")
-        if not settings.LOCAL:
-            response.cookies[name]["secure"] = True
 
 
 @ensure_csrf_cookie
