@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
 from iopguide.attention import Waiting
 from programs.models import Fact, Page, ProgramFact, Revision, State
+from programs.rechecking import past
 
 
 def waiting(user: Any) -> Iterator[Waiting]:
@@ -26,6 +26,5 @@ def waiting(user: Any) -> Iterator[Waiting]:
     if user.has_perm("programs.change_page"):
         due = Page.objects.filter(archived=False, next_review__lte=today)
         yield Waiting(due.count(), "pages are due for review", f"{board}#board-due")
-        stale = Q(next_check__lte=today)
-        facts = Fact.objects.filter(stale).count() + ProgramFact.objects.filter(stale).count()
+        facts = Fact.objects.filter(past(today)).count() + ProgramFact.objects.filter(past(today)).count()
         yield Waiting(facts, "facts are due to be checked again", f"{board}#board-facts")

@@ -16,6 +16,7 @@ from programs.editing.places import url
 from programs.editing.standing import title_of
 from programs.layout import LANGUAGES, PROGRAM_FACTS
 from programs.models import OPEN, Fact, Page, ProgramFact, Revision, State, Track
+from programs.rechecking import basis, due_on
 
 SHOWN = 25
 # A track says when it was last looked at; its places and dates are wrong sooner than a law.
@@ -144,7 +145,8 @@ def _typed_facts(today: Any) -> Section:
 
 
 def _looked(row: Any) -> str:
-    return f"was due on {row.next_check:%d %b %Y}" if row.checked else "nobody has checked it yet"
+    due = due_on(row)
+    return f"was due on {due:%d %b %Y}" if due else basis(row).label
 
 
 def _tracks(today: Any) -> Section:

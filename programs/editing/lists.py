@@ -18,6 +18,7 @@ from programs import rich_text
 from programs.editing.standing import STATES, is_due, state_of, title_of
 from programs.layout import FIELDS, LANGUAGES
 from programs.models import OPEN, Fact, Page, ProgramFact, Revision, State
+from programs.rechecking import past
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin
@@ -30,8 +31,8 @@ Choices = list[tuple[str, str]]
 
 
 def stale(today: Any) -> Q:
-    """Rows with a source that somebody has to look at again."""
-    return Q(checked__isnull=True) | Q(next_check__lte=today)
+    """Facts that somebody has to look at: nobody has yet, or the day to look again has come."""
+    return Q(checked__isnull=True) | past(today)
 
 
 def with_current(pages: QuerySet[Page]) -> QuerySet[Page]:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
 from django.db import models
+
+# How long after somebody looked a fact may be shown, unless another day is set.
+RECHECK = timedelta(days=90)
 
 
 class Source(models.Model):
@@ -55,3 +61,11 @@ class Fact(Dated):
 
     def __str__(self) -> str:
         return f"{self.label_en}: {self.en}"
+
+    def clean(self) -> None:
+        """A wrong number or limit harms, so nobody can put off looking at it again."""
+        strict = self.kind in (self.Sort.PHONE, self.Sort.LAW)
+        if strict and self.checked and self.next_check and self.next_check > self.checked + RECHECK:
+            raise ValidationError(
+                {"next_check": f"Phone numbers and laws are looked up again within {RECHECK.days} days."}
+            )

@@ -209,7 +209,8 @@ def test_a_claim_without_a_source_stops_the_page() -> None:
 @pytest.mark.django_db
 def test_the_checks_read_what_stands_in_the_database() -> None:
     of = page("program", "iop")
-    Fact.objects.create(key="fresh", kind="phone", en="1", es="1", checked=date(2026, 1, 1))
+    checked = {"checked": date(2026, 1, 1), "next_check": date.max}
+    Fact.objects.create(key="fresh", kind="phone", en="1", es="1", **checked)
     Fact.objects.create(key="never", kind="phone", en="1", es="1")
     ProgramFact.objects.create(program=of, name="days", en="3", es="3")
     of.pictures.create(file="pictures/x.webp", width=1, height=1, alt_en="image of a room", alt_es="Una sala")
