@@ -1,12 +1,14 @@
 """The desk with keys alone: signing in, the queue, a claim, a call that nobody answers, and the end of a request."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from importlib import import_module
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group, User
+from django.utils import timezone
 from playwright.sync_api import Browser, expect
 
 from screening.intake import services
@@ -57,6 +59,8 @@ def sign_in(keys: Keys) -> None:
 def test_from_the_door_to_the_end_of_a_request(keys: Keys) -> None:
     page = keys.page
     services.create_request(name="Sam", value="5550100199", allowed=("voicemail",), windows=("morning",))
+    # Due whatever the day and the hour, so that the front page says that it waits.
+    CallRequest.objects.update(due_at=timezone.now() - timedelta(minutes=5))
     sign_in(keys)
     keys.walk(NARROW, DESK)
     keys.restart()
