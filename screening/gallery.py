@@ -137,7 +137,8 @@ def _drawings() -> list[dict[str, str]]:
     """Every drawing there is, beside the others: one that does not belong is seen at once."""
     folder = settings.BASE_DIR / "templates" / "components" / "drawings"
     return [
-        {"name": path.stem, "of": f"components/drawings/{path.name}"} for path in sorted(folder.glob("*.html"))
+        {"name": path.stem, "of": f"components/drawings/{path.name}"}
+        for path in sorted(folder.glob("*.html"))
     ]
 
 

@@ -8,7 +8,9 @@ from tests.browser.inspection import DESK, PHONE
 pytestmark = pytest.mark.browser
 
 
-def test_on_a_phone_the_ways_in_come_first_and_on_paper_there_is_none(visitor: Visitor, language: str) -> None:
+def test_on_a_phone_the_ways_in_come_first_and_on_paper_there_is_none(
+    visitor: Visitor, language: str
+) -> None:
     visit = visitor(language, viewport=PHONE)
     visit.go("home")
     drawing, door = visit.page.locator("main .drawing"), visit.page.locator(".door").first
