@@ -89,7 +89,7 @@ def test_the_frame_gives_all_of_them_one_line_and_hides_them_from_who_listens() 
     assert re.findall(r'stroke-width="([^"]+)"', FRAME) == ["2"]
     assert 'stroke-linecap="round" stroke-linejoin="round"' in FRAME
     # A line that the sheet makes thicker: small on a card, and where more contrast is asked for.
-    assert sorted(re.findall(r"stroke-width: ([\d.]+)", SHEET)) == ["2.5", "3"]
+    assert sorted(re.findall(r"stroke-width: ([\d.]+)", SHEET)) == ["2.5", "3", "4"]
 
 
 def test_every_color_has_a_value_in_both_schemes_and_none_stands_outside_them() -> None:
