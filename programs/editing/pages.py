@@ -14,12 +14,13 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 
 from programs import services
-from programs.editing import actions, compare, known, presence, rendering, rights, sharing
+from programs.editing import actions, compare, copies, known, presence, rendering, rights, sharing
 from programs.editing.beside import BesidePages
 from programs.editing.boxes import EDITOR_STYLE, WordsForm
 from programs.editing.places import url
 from programs.editing.rights import may
 from programs.editing.standing import Standing, standing
+from programs.editing.unsaved import TAKEN, UnsavedPages
 from programs.layout import LANGUAGES
 from programs.models import Page, Revision, State
 
@@ -36,7 +37,7 @@ REVISIONS_A_PAGE = 50
 STEPS_SHOWN = 200
 
 
-class EditingPages(BesidePages, Base):
+class EditingPages(BesidePages, UnsavedPages, Base):
     """What the admin of each kind of page adds to Django's own pages."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -52,6 +53,7 @@ class EditingPages(BesidePages, Base):
             path("<int:pk>/compare/", wrap(self.compare_view), name=f"{name}_compare_change"),
             path("<int:pk>/do/<slug:action>/", wrap(self.do_view), name=f"{name}_do_change"),
             *self.beside_urls(),
+            *self.unsaved_urls(),
             *super().get_urls(),
         ]
 
@@ -95,9 +97,7 @@ class EditingPages(BesidePages, Base):
         if isinstance(at, HttpResponse):
             return at
         if request.method != "POST":
-            note = at.open.note if at.open and at.open.state == State.DRAFT else ""
-            form = WordsForm(at.page.kind, content=at.content, base=at.newest, note=note)
-            return self._edit_page(request, at, form)
+            return self._first(request, at)
         if not may(request, *rights.WRITE):
             raise PermissionDenied
         form = WordsForm(at.page.kind, request.POST)
@@ -105,9 +105,24 @@ class EditingPages(BesidePages, Base):
             return self._edit_page(request, at, form, status=422)
         return self._save(request, at, form)
 
+    def _first(self, request: HttpRequest, at: Standing) -> HttpResponse:
+        """Show what is saved; or what this person typed and did not save, once they asked for it."""
+        copy = copies.of(at.page, request.user) if may(request, *rights.WRITE) else None  # type: ignore[arg-type]
+        if copy and request.GET.get("words") == TAKEN:
+            form = WordsForm.taken_back(at.page.kind, copy)
+            if copy.base != at.newest:
+                return self._conflict(request, at, form, status=200, copy=copy, taken=True)
+            return self._edit_page(request, at, form, copy=copy, taken=True)
+        note = at.open.note if at.open and at.open.state == State.DRAFT else ""
+        form = WordsForm(
+            at.page.kind, content=at.content, base=at.newest, note=note, opened=copies.new_mark()
+        )
+        return self._edit_page(request, at, form, copy=copy)
+
     def _save(self, request: HttpRequest, at: Standing, form: WordsForm) -> HttpResponse:
         content, data = form.content(), form.cleaned_data
         if at.shown and data["base"] == at.newest and compare.same(at.page.kind, at.content, content):
+            copies.throw_away(at.page, request.user, opened=data["opened"])  # type: ignore[arg-type]
             messages.info(request, "Nothing was changed, so nothing was saved.")
             return HttpResponseRedirect(request.get_full_path())
         try:
@@ -119,16 +134,19 @@ class EditingPages(BesidePages, Base):
         except services.NotPossible as refused:
             form.add_error(None, str(refused))
             return self._edit_page(request, at, form, status=422)
+        copies.throw_away(at.page, request.user, opened=data["opened"])  # type: ignore[arg-type]
         now = timezone.localtime()
         messages.success(request, f"Saved as a draft at {now:%H:%M}. The public still sees what it saw.")
         return HttpResponseRedirect(request.get_full_path())
 
-    def _conflict(self, request: HttpRequest, at: Standing, form: WordsForm) -> HttpResponse:
+    def _conflict(
+        self, request: HttpRequest, at: Standing, form: WordsForm, *, status: int = 409, **more: Any
+    ) -> HttpResponse:
         """Keep what this person typed, show what the other saved, and let the next save decide."""
         newest = at.page.revisions.select_related("author").get(number=at.newest)
         clash = compare.differences(at.page.kind, newest.content, form.content())
         form.start_from(at.newest)
-        return self._edit_page(request, at, form, status=409, conflict=newest, clash=clash)
+        return self._edit_page(request, at, form, status=status, conflict=newest, clash=clash, **more)
 
     def _edit_page(self, request: HttpRequest, at: Standing, form: WordsForm, **more: Any) -> HttpResponse:
         may_write = may(request, *rights.WRITE)

@@ -1,5 +1,6 @@
 """What the guide keeps: pages and every revision of them, facts with their sources, and what this center offers."""
 
+from programs.models.copies import WorkingCopy
 from programs.models.facts import Dated, Fact, Source
 from programs.models.kinds import KINDS, Guide, Program, Question, Term
 from programs.models.pages import (
@@ -40,4 +41,5 @@ __all__ = [
     "Term",
     "Track",
     "TrackSession",
+    "WorkingCopy",
 ]
