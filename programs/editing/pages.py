@@ -7,20 +7,21 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 
 from programs import services
-from programs.editing import actions, compare, copies, known, presence, rendering, rights, sharing
+from programs.editing import actions, compare, copies, known, needed, presence, rendering, rights, sharing
 from programs.editing.beside import BesidePages
 from programs.editing.boxes import EDITOR_STYLE, WordsForm
+from programs.editing.past import PastPages
 from programs.editing.places import url
 from programs.editing.rights import may
 from programs.editing.standing import Standing, standing
 from programs.editing.unsaved import TAKEN, UnsavedPages
+from programs.editing.usage import Use
 from programs.layout import LANGUAGES
 from programs.models import Page, Revision, State
 
@@ -33,11 +34,9 @@ else:
     Base = object
 
 VIEWS = {"both": "Both languages", "en": "English with preview", "es": "Spanish with preview"}
-REVISIONS_A_PAGE = 50
-STEPS_SHOWN = 200
 
 
-class EditingPages(BesidePages, UnsavedPages, Base):
+class EditingPages(BesidePages, UnsavedPages, PastPages, Base):
     """What the admin of each kind of page adds to Django's own pages."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -61,6 +60,7 @@ class EditingPages(BesidePages, UnsavedPages, Base):
         """Return where a page stands to somebody who may see it; Django's own answer when there is none."""
         if not self.has_view_permission(request):
             raise PermissionDenied
+        services.current_version()  # whoever works on a page sees it as it is by now
         number = int(pk) if str(pk).isdecimal() and len(str(pk)) < 19 else 0
         page = Page.objects.select_related("owner").filter(pk=number, kind=self.opts.model_name).first()
         if page is None:
@@ -174,6 +174,7 @@ class EditingPages(BesidePages, UnsavedPages, Base):
             # Two people's words lie side by side: first those are settled.
             buttons=[] if "clash" in more else self._buttons(request, at),
             waits=actions.waits_for_another(request, at),
+            needed=self._needed(request, at),
             **more,
         )
         response._csp_update = {"style-src": [EDITOR_STYLE], "frame-src": ["'self'"]}  # type: ignore[attr-defined]
@@ -183,6 +184,10 @@ class EditingPages(BesidePages, UnsavedPages, Base):
         note = at.open.note if at.open else ""
         offered = actions.offered(request, at)
         return [(one, one.ask(note=note) if one.name == "submit" else one.ask()) for one in offered]
+
+    def _needed(self, request: HttpRequest, at: Standing) -> list[Use]:
+        """What somebody who could take the page away should know."""
+        return needed.needed_by(at.page) if may(request, *rights.PUBLISH) and not at.page.archived else []
 
     # --- How it looks --------------------------------------------------------------------------------------------
 
@@ -232,49 +237,6 @@ class EditingPages(BesidePages, UnsavedPages, Base):
             raise Http404
         return revision
 
-    # --- What became of it ---------------------------------------------------------------------------------------
-
-    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
-        """Every revision and every step, newest first."""
-        at = self._opened(request, object_id)
-        if isinstance(at, HttpResponse):
-            return at
-        revisions = at.page.revisions.defer("content").select_related("author")
-        return self.page(
-            request,
-            "history",
-            at,
-            may_restore=may(request, *rights.WRITE) and at.state != State.SCHEDULED,
-            revisions=Paginator(revisions, REVISIONS_A_PAGE).get_page(request.GET.get("p")),
-            steps=at.page.steps.select_related("who", "revision").defer("revision__content")[:STEPS_SHOWN],
-        )
-
-    def compare_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Any two revisions, field by field and word by word."""
-        at = self._opened(request, pk)
-        if isinstance(at, HttpResponse):
-            return at
-        picked = sorted(
-            {
-                int(n)
-                for n in (request.GET.get("a", ""), request.GET.get("b", ""))
-                if n.isdecimal() and len(n) < 10
-            }
-        )
-        found = list(at.page.revisions.filter(number__in=picked).select_related("author").order_by("number"))
-        if len(found) != 2:
-            messages.info(request, "Choose two revisions to compare.")
-            return HttpResponseRedirect(url(at.page, "history"))
-        before, after = found
-        return self.page(
-            request,
-            "compare",
-            at,
-            before=before,
-            after=after,
-            differences=compare.differences(at.page.kind, before.content, after.content),
-        )
-
     def do_view(self, request: HttpRequest, pk: int, action: str) -> HttpResponse:
         """A button beside a page."""
         at = self._opened(request, pk)
@@ -293,6 +255,7 @@ class EditingPages(BesidePages, UnsavedPages, Base):
                     action=one,
                     form=form,
                     report=known.report(at, at.content),
+                    needed=self._needed(request, at),
                     status=422,
                 )
         return HttpResponseRedirect(url(at.page, "change"))

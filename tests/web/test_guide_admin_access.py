@@ -48,7 +48,7 @@ def test_a_page_is_added_by_those_who_write(role: str, answer: int) -> None:
 
 CHANGING = ("change", "details_change", "facts_change", "pictures_change")
 BUTTONS = (
-    "submit", "approve", "schedule", "publish", "unschedule", "send_back", "record_review", "archive", "revive", "restore",
+    "submit", "approve", "schedule", "publish", "unschedule", "send_back", "record_review", "archive", "revive", "restore", "end", "keep_on",
 )  # fmt: skip
 
 

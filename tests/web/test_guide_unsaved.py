@@ -6,7 +6,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -220,9 +220,9 @@ def test_too_many_bytes_are_refused_unread(client: Client, calm: Page) -> None:
 def test_who_may_not_write_keeps_nothing(role: str, calm: Page) -> None:
     other = Client() if role == "anonymous" else signed_in(person("otto"))
     if role == "reviewer":  # sees pages and approves them, and writes none
-        from django.contrib.auth.models import Permission
-
-        person("otto").user_permissions.add(*Permission.objects.filter(codename__in=("view_page", "review_page")))
+        person("otto").user_permissions.add(
+            *Permission.objects.filter(codename__in=("view_page", "review_page"))
+        )
 
     answers = {
         keep(other, calm, en_title="x").status_code,
