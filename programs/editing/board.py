@@ -16,7 +16,7 @@ from programs.editing.lists import missing, stale, whole
 from programs.editing.places import url
 from programs.editing.standing import title_of
 from programs.layout import LANGUAGES, PROGRAM_FACTS
-from programs.models import OPEN, Fact, Page, ProgramFact, Revision, State, Track
+from programs.models import OPEN, Fact, FactChange, Page, ProgramFact, Revision, State, Track
 
 SHOWN = 25
 # A track says when it was last looked at; its places and dates are wrong sooner than a law.
@@ -71,6 +71,7 @@ def board() -> list[Section]:
             lambda page: "nobody has put their name to it",
         ),
         _untranslated(),
+        _proposed(),
         _facts(today),
         _typed_facts(today),
         _tracks(today),
@@ -136,6 +137,20 @@ def _untranslated() -> Section:
 def _lacks(row: Revision) -> str:
     lacks = {code.upper(): missing(row.page.kind, row, code) for code in LANGUAGES}
     return ", ".join(f"{code} lacks {count}" for code, count in lacks.items() if count)
+
+
+def _proposed() -> Section:
+    rows = FactChange.objects.filter(state=FactChange.State.WAITING).select_related("fact", "proposed_by")
+    found, count = _first(rows.order_by("pk"))
+    items = [
+        Item(
+            f"{row.fact} → {row.en}",
+            f"{row.proposed_by or 'somebody'}, {timezone.localtime(row.proposed_at):%d %b %Y}: {row.why}",
+            reverse("admin:programs_fact_change", args=(row.fact_id,)),
+        )
+        for row in found
+    ]
+    return Section("proposed", "Facts that wait for a second person", "No fact waits.", count, items)
 
 
 def _facts(today: Any) -> Section:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
+from django.utils.functional import cached_property
+
+if TYPE_CHECKING:
+    from programs.models.fact_changes import FactChange
 
 
 class Source(models.Model):
@@ -32,8 +38,8 @@ class Dated(models.Model):
         abstract = True
 
 
-class Fact(Dated):
-    """A number that changes (a phone line, a legal threshold). Texts name it as [[key]] and never copy it."""
+class FactWords(Dated):
+    """What a fact says, in both languages, and where it comes from."""
 
     class Sort(models.TextChoices):
         PHONE = "phone", "Phone"
@@ -42,7 +48,6 @@ class Fact(Dated):
         NUMBER = "number", "Number"
         LINK = "link", "Link"
 
-    key = models.SlugField(max_length=60, unique=True)
     kind = models.CharField(max_length=10, choices=Sort.choices)
     label_en = models.CharField("what it is (English)", max_length=120)
     label_es = models.CharField("what it is (Spanish)", max_length=120)
@@ -51,7 +56,21 @@ class Fact(Dated):
     dial = models.CharField("digits to dial", max_length=20, blank=True)
 
     class Meta:
+        abstract = True
+
+
+class Fact(FactWords):
+    """A number that changes (a phone line, a legal threshold). Texts name it as [[key]] and never copy it."""
+
+    key = models.SlugField(max_length=60, unique=True)
+
+    class Meta:
         ordering = ("kind", "key")
 
     def __str__(self) -> str:
         return f"{self.label_en}: {self.en}"
+
+    @cached_property
+    def waiting(self) -> FactChange | None:
+        """The change of it that waits for a second person."""
+        return self.changes.filter(state="waiting").select_related("proposed_by", "source").first()
