@@ -165,7 +165,8 @@ class FactAdmin(FactPages, ShownAtOnce):
         fact = self.get_object(request, object_id)
         extra = {**(self.about(request, fact) if fact else {}), **(extra_context or {})}
         if fact and fact.waiting:
-            extra |= {"show_save": False, "show_save_and_continue": False}
+            hidden = ("show_save", "show_save_and_continue", "show_save_and_add_another")
+            extra |= dict.fromkeys(hidden, False)
         return super().change_view(request, object_id, form_url, extra)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:

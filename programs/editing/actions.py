@@ -230,15 +230,11 @@ def _pass_checks(request: HttpRequest, at: Standing, revision: Revision, form: f
 
 def _pass_needs(request: HttpRequest, at: Standing, form: forms.Form) -> None:
     """Stop where other pages need this one, unless the publisher says why it goes; the reason is kept for good."""
-    found = needed.needed_by(at.page)
-    if not found:
+    if not needed.needed_by(at.page):
         return
     reason = str(form.cleaned_data.get("reason", "")).strip()
     if not reason:
-        names = "; ".join(one.title for one in found[:3])
-        raise NotPossible(
-            f"This page is needed: {names}. Change what needs it, or say why it goes all the same."
-        )
+        raise NotPossible("This page is needed. Change what needs it, or say why it goes all the same.")
     services.note_need(at.page, by=request.user, reason=reason)  # type: ignore[arg-type]
 
 

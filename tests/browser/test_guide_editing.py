@@ -14,7 +14,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
-from programs import models, services
+from programs import ending, fact_changes, models, services
 from programs.editing import copies
 from programs.shelf import shelf
 from tests.staff import show_second_factor
@@ -354,8 +354,18 @@ def test_the_pages_are_readable_by_everyone(arrive: Arrive) -> None:
     fact = models.Fact.objects.create(
         key="line", kind="phone", label_en="Line", label_es="Línea", en="988", es="988"
     )
+    # A change that waits, a page that ends, and words that lead to another page.
+    waiting = models.Fact.objects.create(
+        key="tty", kind="phone", label_en="TTY", label_es="TTY", en="711", es="711"
+    )
+    fact_changes.change(waiting, {"en": "1-800-487-4889"}, by=author, why="Their site gives a new number")
+    near = page(key="near", live=False)
+    services.start_with(near, content(en_part_1='<p>See <a href="page:iop">it</a>, [[tty]].</p>'), note="x")
+    ending.end(near, at=timezone.now() + timedelta(days=2), by=author, note="x")
     ben = arrive(person("ben", "publisher"))
     places = {
+        "words-ending": at(near, "change"),
+        "fact-waiting": f"/staff/programs/fact/{waiting.pk}/change/",
         "words": at(of, "change"),
         "words-es": at(of, "change") + "?view=es",
         "preview": at(of, "preview_change"),
@@ -379,6 +389,22 @@ def test_the_pages_are_readable_by_everyone(arrive: Arrive) -> None:
     ben.press("Send to review")
     expect(ben.page.get_by_text("Nothing was done yet.")).to_be_visible()
     look(ben, "refused")
+    ben.go(at(of, "change"))
+    ben.page.get_by_text("Set when the page ends").first.click()
+    tomorrow = timezone.localtime() + timedelta(days=1)
+    ben.page.locator("#end-at").fill(f"{tomorrow:%Y-%m-%dT%H:%M}")
+    ben.page.locator("#end-note").fill("The house closes")
+    look(ben, "ending")
+    ben.press("Set when the page ends")
+    expect(ben.page.get_by_text("This page is needed. Change what needs it")).to_be_visible()
+    look(ben, "needed")
+    ben.page.get_by_label("Why it goes although it is needed").fill("Its page says where to go instead")
+    ben.press("Set when the page ends")
+    expect(ben.page.get_by_text("This page ends on")).to_be_visible()
+    ben.go(places["fact-waiting"])
+    ben.press("Refuse it")
+    expect(ben.page.get_by_text("Say why in a sentence.")).to_be_visible()
+    look(ben, "fact-refused")
 
 
 def look(desk: Desk, name: str) -> None:
@@ -386,7 +412,6 @@ def look(desk: Desk, name: str) -> None:
         desk.page.set_viewport_size({"width": width, "height": 900})
         wide = desk.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert wide <= 0, f"{name} is {wide} px too wide at {width}"
-        desk.shoot(f"page-{name}-{width}")
     heard = len(desk.complaints)
     found = Axe().run(desk.page, context="#content-main").response["violations"]
     del desk.complaints[heard:]  # the tool itself asks for styles that the page's policy forbids
@@ -396,3 +421,8 @@ def look(desk: Desk, name: str) -> None:
         .filter(e => e.offsetParent && e.getBoundingClientRect().height < 43.5).map(e => e.outerHTML.slice(0, 90))"""
     )
     assert small == [], name
+    for width in WIDTHS if SHOTS else ():
+        desk.page.set_viewport_size({"width": width, "height": 900})
+        for theme in ("dark", "light"):
+            desk.page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+            desk.shoot(f"page-{name}-{width}-{theme}")

@@ -292,7 +292,8 @@ def test_a_page_that_others_need_goes_only_with_a_reason_that_is_kept(
     refused = signed_in(ben).post(at(calm, "do_change", action), sent)
     assert refused.status_code == 422
     html = refused.content.decode()
-    assert "This page is needed: The page “Another” leads to it." in html
+    assert "This page is needed. Change what needs it" in html
+    assert "The page “Another” leads to it" in html
     assert at(other, "change") in html
     assert "Why it goes although it is needed" in html
     assert at(Page.objects.get(key="near"), "change") not in html
