@@ -174,13 +174,15 @@ class FactAdmin(FactPages, ShownAtOnce):
             super().save_model(request, obj, form, change)
             return
         try:
-            form.made = fact_changes.change(
+            obj.made = fact_changes.change(
                 obj, form.said(), by=request.user, why=form.cleaned_data.get("why", "")  # type: ignore[arg-type]
             )  # fmt: skip
         except NotPossible as refused:
-            form.made = None
+            obj.made = None
             messages.error(request, str(refused))
-        obj.made = form.made
+            return
+        if obj.made is None:
+            messages.info(request, "Nothing was changed.")
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         if obj.made is None:

@@ -14,7 +14,8 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from programs import ending, services
-from programs.editing import board
+from programs.editing import board, writing
+from programs.editing.forms import DetailsForm
 from programs.models import GuideState, Page, State, Step
 from programs.shelf import program_paths, shelf
 from programs.track_rows import offered
@@ -259,6 +260,18 @@ def test_archived_at_once_it_has_no_end_left(calm: Page, ben: User, clock: Clock
 
     clock.set(START + timedelta(days=30))
     assert public(calm) == 200
+
+
+def test_a_form_of_details_that_was_open_meanwhile_does_not_bring_it_back(calm: Page, ben: User) -> None:
+    sent = {"place": "families", "order": "7", "slug_en": "calm", "slug_es": "calma"}
+    form = DetailsForm(sent, instance=Page.objects.get(pk=calm.pk))
+    assert form.is_valid(), form.errors
+    services.archive(calm, by=ben, note="x")
+
+    writing.change_details(form, by=ben)
+
+    calm.refresh_from_db()
+    assert (calm.order, calm.slug_es, calm.archived) == (7, "calma", True)
 
 
 def test_an_end_needs_a_reason_and_a_publisher(calm: Page, ana: User, ben: User) -> None:

@@ -6,7 +6,8 @@
   const EVERY = 10000;
   const OFFLINE = "the server is not reached. It is tried again.";
   const SHUT_OUT = "you are signed out. Sign in in another window, then go on here.";
-  let typed = 0;
+  // What came back from a save that was not done is kept, too.
+  let typed = form.hasAttribute("data-unsaved") ? 1 : 0;
   let kept = 0;
   let sending = null;
   let leaving = false;
@@ -40,7 +41,9 @@
     const json = (answer.headers.get("Content-Type") || "").includes("json");
     if (!json) return fail(OFFLINE);
     const { saved, also, why } = await answer.json();
-    if (!answer.ok) return fail(why);
+    if (!answer.ok) fail(why);
+    // The same words would be refused again: the next ones are tried.
+    if (!answer.ok) return answer.status === 422;
     say(saved ? `Saved ${saved}, for you alone. ${also || "“Save draft” shows it to the others."}` : (also || ""), false);
     return true;
   };
