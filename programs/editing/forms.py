@@ -96,7 +96,7 @@ class ArchiveForm(WhyForm):
 class EndForm(ArchiveForm):
     """When a page leaves the site by itself."""
 
-    at = MomentField(label="Date and time")
+    at = MomentField(label="The page ends at")
     field_order = ("at", "note", "reason")
 
 
