@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from django.contrib.auth.models import User
 from django.db import connection, transaction
-from django.db.models import F, Max, Min, Q
+from django.db.models import Exists, F, Max, Min, OuterRef, Q
 from django.utils import timezone
 
 from programs import rich_text
@@ -101,27 +101,25 @@ def schedule(revision: Revision, *, at: datetime, by: Person, ends: datetime | N
     """
     if at <= timezone.now():
         raise NotPossible("Choose a time that is still to come.")
-    page = Page.objects.select_for_update().get(pk=revision.page_id)
-    last = ends or page.ends_at
+    revision = _locked(revision, State.APPROVED, State.SCHEDULED)
+    last = ends or revision.page.ends_at
     if last is not None and last <= at:
         raise NotPossible("The page ends before that. Choose an earlier time, or a later end.")
-    revision = _locked(revision, State.APPROVED, State.SCHEDULED)
     revision.publish_at = at
     _move(revision, State.SCHEDULED, Step.Action.SCHEDULED, by, at.isoformat(timespec="minutes"))
     if ends is not None:
-        set_end(page, ends, by=by)
+        set_end(revision.page, ends, by=by)
     _set_next_due()
 
 
 @transaction.atomic
 def unschedule(revision: Revision, *, by: Person) -> None:
     """Take a revision off the schedule; it stays approved. A page that was never public has no end then either."""
-    page = Page.objects.select_for_update().get(pk=revision.page_id)
     revision = _locked(revision, State.SCHEDULED)
     revision.publish_at = None
     _move(revision, State.APPROVED, Step.Action.UNSCHEDULED, by)
-    if page.live_id is None and page.ends_at is not None:
-        set_end(page, None, by=by)
+    if revision.page.live_id is None and revision.page.ends_at is not None:
+        set_end(revision.page, None, by=by)
     _set_next_due()
 
 
@@ -149,14 +147,15 @@ def apply_due(now: datetime | None = None) -> int:
     """
     now = now or timezone.now()
     in_time = Q(page__ends_at__isnull=True) | Q(page__ends_at__gt=F("publish_at"))
+    coming = Revision.objects.filter(state=State.SCHEDULED, publish_at__lte=now)
     with transaction.atomic():
-        due = Revision.objects.select_for_update().filter(
-            in_time, state=State.SCHEDULED, publish_at__lte=now, page__archived=False
-        )
-        published = list(due.order_by("publish_at", "pk"))
+        pages = Page.objects.select_for_update().filter(archived=False)
+        pages = pages.filter(Q(ends_at__lte=now) | Exists(coming.filter(page=OuterRef("pk")))).order_by("pk")
+        locked = {page.pk: page for page in pages}
+        published = list(coming.filter(in_time, page__in=locked).order_by("publish_at", "pk"))
         for revision in published:
             _make_live(revision, None, ON_SCHEDULE)
-        ended = list(Page.objects.select_for_update().filter(archived=False, ends_at__lte=now).order_by("pk"))
+        ended = [page for page in locked.values() if page.ends_at is not None and page.ends_at <= now]
         for page in ended:
             _archive(page, None, ON_SCHEDULE)
         _set_next_due()
@@ -280,7 +279,10 @@ def searchable(kind: str, content: Content, language: str) -> str:
 
 
 def _locked(revision: Revision, *states: str) -> Revision:
+    # The page first, as whoever saves a draft does: two who wait for each other would both fail.
+    page = Page.objects.select_for_update().get(pk=revision.page_id)
     found = Revision.objects.select_for_update().get(pk=revision.pk)
+    found.page = page
     if found.state not in states:
         raise NotPossible(f"This revision is {found.get_state_display().lower()} by now.")
     return found

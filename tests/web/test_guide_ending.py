@@ -428,3 +428,24 @@ def test_an_end_that_is_taken_off_in_its_last_second_is_off_or_done(clock: Clock
         calm.refresh_from_db()
         assert calm.ends_at is None
         assert calm.archived == isinstance(taken, services.NotPossible)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whatever_is_pressed_at_once_nobody_waits_for_good(clock: Clock) -> None:
+    """Each step locks the page before the text, so that two never hold what the other needs."""
+    ana, ben = person("ana", "editor"), person("ben", "publisher")
+    for turn in range(6):
+        calm = page(key=f"calm_{turn}")
+        approved(calm, ana, ben, en_title="New")
+        revision = calm.revisions.get(number=2)
+        later = clock.time + timedelta(hours=1)
+
+        done = at_once(
+            partial(services.publish, revision, by=ben),
+            partial(services.schedule, revision, at=later, by=ben),
+            partial(services.save_draft, calm, content(en_title="Newer"), by=ana),
+            partial(ending.end, calm, at=later + timedelta(hours=1), by=ben, note="x"),
+        )
+
+        failed = [one for one in done if isinstance(one, Exception)]
+        assert all(isinstance(one, services.NotPossible) for one in failed), done
