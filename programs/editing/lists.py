@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
 
-from programs import rich_text
+from programs import rich_text, services
 from programs.editing.standing import STATES, is_due, state_of, title_of
 from programs.layout import FIELDS, LANGUAGES
 from programs.models import OPEN, Fact, Page, ProgramFact, Revision, State
@@ -128,6 +128,7 @@ class PageList(Base):
         return with_current(found)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        services.current_version()  # what is due is applied first, as for a visitor
         # Read once for the whole list.
         today = timezone.localdate()
         self.stale_keys = set(Fact.objects.filter(stale(today)).values_list("key", flat=True))
@@ -143,6 +144,8 @@ class PageList(Base):
         live, coming = _pair(page)
         state = state_of(page, live, coming)
         also = " over live words" if coming and live else ""
+        if page.ends_at:
+            also += f", ends {timezone.localtime(page.ends_at):%d %b %Y, %H:%M}"
         return format_html('<span class="rv-state rv-state-{}">{}</span>{}', state, STATES[state], also)
 
     @admin.display(description="languages")

@@ -149,6 +149,12 @@ HARD = (
 )
 
 
+def test_words_in_no_block_are_read_like_any() -> None:
+    """What somebody types into a plain box, or what is left of hostile tags."""
+    for text in ("Call us.", '<a href="page:x">Paying</a>', "<strong>x</strong>", "<br>"):
+        assert not list(text_checks.text_findings(text, "en", rich=True, named=False))
+
+
 def test_hard_words_are_pointed_out_and_stop_what_is_read_in_danger() -> None:
     def severity(kind: str, around: Known = AROUND) -> list[str]:
         return [how for how, what in told(HARD, kind=kind, around=around) if "Hard to read" in what]
