@@ -2,7 +2,7 @@
 
 The words are stored nowhere. They come from the check's own seal (screening/sealing.py), so that the person's browser
 can show them and the database cannot. Through a slow hash with a secret of the server they give the name and the key
-of one row, which holds the check's token, locked. docs/adr/0023 counts what somebody would have to try.
+of one row, which holds the check's token, locked. docs/adr/0024 counts what somebody would have to try.
 """
 
 from __future__ import annotations

@@ -193,7 +193,7 @@ def test_two_saved_checks_have_nothing_in_common_and_all_rows_the_same_size() ->
 
 
 def test_database_and_secrets_without_the_words_open_nothing() -> None:
-    """What is left to a thief is to try words, each at the price of the slow hash; docs/adr/0023 counts them."""
+    """What is left to a thief is to try words, each at the price of the slow hash; docs/adr/0024 counts them."""
     visitor = Visitor().sit_down(calm())
     mine = save(visitor)
     row = SavedCheck.objects.get()
