@@ -1,0 +1,74 @@
+// Lighthouse for several pages with one browser: reads a job as JSON from the standard input, writes a report for each.
+//
+// {"chromium": "/usr/bin/chromium", "categories": ["accessibility"], "runs": 1,
+//  "pages": [{"name": "home", "url": "http://127.0.0.1:8000/", "cookie": ""}]}
+//
+// A page gets a line of its own as soon as it is known, so that a long run shows where it is.
+
+import { readFileSync } from "node:fs";
+
+import * as launcher from "chrome-launcher";
+import lighthouse from "lighthouse";
+
+const QUIET = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+];
+const NUMBERS = {
+    lcp: "largest-contentful-paint",
+    tbt: "total-blocking-time",
+    cls: "cumulative-layout-shift",
+};
+
+function failed(report) {
+    const found = [];
+    for (const category of Object.values(report.categories)) {
+        if (category.id === "performance") continue;
+        for (const { id, weight } of category.auditRefs) {
+            const audit = report.audits[id];
+            if (weight && audit.score !== null && audit.score < 1) {
+                const where = (audit.details?.items ?? []).map((item) => item.node?.selector ?? item.source ?? "");
+                found.push(`${category.id}: ${audit.title} ${where.filter(Boolean).slice(0, 3).join(", ")}`.trim());
+            }
+        }
+    }
+    return found;
+}
+
+const job = JSON.parse(readFileSync(0, "utf8"));
+const chrome = await launcher.launch({
+    chromePath: job.chromium,
+    chromeFlags: QUIET,
+    ignoreDefaultFlags: true,
+    logLevel: "silent",
+});
+try {
+    for (const page of job.pages) {
+        const result = await lighthouse(page.url, {
+            port: chrome.port,
+            logLevel: "silent",
+            output: "json",
+            onlyCategories: job.categories,
+            extraHeaders: page.cookie ? { Cookie: page.cookie } : undefined,
+            skipAudits: job.skip,
+        });
+        const { categories, audits, runtimeError, finalDisplayedUrl } = result.lhr;
+        const told = {
+            name: page.name,
+            address: finalDisplayedUrl,
+            error: runtimeError?.message ?? "",
+            scores: Object.fromEntries(Object.values(categories).map(({ id, score }) => [id, score])),
+            failed: failed(result.lhr),
+        };
+        for (const [name, id] of Object.entries(NUMBERS)) told[name] = audits[id]?.numericValue ?? null;
+        process.stdout.write(`${JSON.stringify(told)}\n`);
+    }
+} finally {
+    await chrome.kill();
+}
