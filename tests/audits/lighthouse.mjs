@@ -1,9 +1,8 @@
 // Lighthouse for several pages with one browser: reads a job as JSON from the standard input, writes a report for each.
 //
-// {"chromium": "/usr/bin/chromium", "categories": ["accessibility"], "runs": 1,
-//  "pages": [{"name": "home", "url": "http://127.0.0.1:8000/", "cookie": ""}]}
+// {"chromium": "/usr/bin/chromium", "categories": ["accessibility"], "pages": [{"name": "home", "url": "…", "cookie": ""}]}
 //
-// A page gets a line of its own as soon as it is known, so that a long run shows where it is.
+// The report of a page is a line, written as soon as it is known, so that a long run shows where it is.
 
 import { readFileSync } from "node:fs";
 
@@ -20,6 +19,8 @@ const QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ];
+// Without performance there is nothing to wait for: the page stands as soon as it is there.
+const AT_ONCE = { pauseAfterFcpMs: 0, pauseAfterLoadMs: 0, networkQuietThresholdMs: 0, cpuQuietThresholdMs: 0 };
 const NUMBERS = {
     lcp: "largest-contentful-paint",
     tbt: "total-blocking-time",
@@ -56,7 +57,8 @@ try {
             output: "json",
             onlyCategories: job.categories,
             extraHeaders: page.cookie ? { Cookie: page.cookie } : undefined,
-            skipAudits: job.skip,
+            disableFullPageScreenshot: true,
+            ...(job.categories.includes("performance") ? {} : AT_ONCE),
         });
         const { categories, audits, runtimeError, finalDisplayedUrl } = result.lhr;
         const told = {
