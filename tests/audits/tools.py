@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -73,15 +74,23 @@ def install() -> str:
 
 
 def lock() -> str:
-    """Renew the lock from package.json, without the addresses where its authors take gifts."""
+    """Renew the lock from package.json, in a folder of its own: beside installed packages npm leaves hashes out.
+
+    Two things are not locked as npm writes them: addresses where authors take gifts, and "latest", which a part of
+    Lighthouse asks for and which would be another version one day. The lock then says which one is meant.
+    """
     npm = shutil.which("npm")
     if not npm:
         return HOW_TO_GET["npm"]
-    LOCK.unlink(missing_ok=True)
-    subprocess.run([npm, "install", "--package-lock-only", "--loglevel=error"], cwd=FOLDER, check=True)
-    locked = json.loads(LOCK.read_text(encoding="utf-8"))
+    with tempfile.TemporaryDirectory(prefix="iopguide-lock-") as bare:
+        for name in ("package.json", ".npmrc"):
+            shutil.copyfile(FOLDER / name, Path(bare, name))
+        subprocess.run([npm, "install", "--package-lock-only", "--loglevel=error"], cwd=bare, check=True)
+        locked = json.loads(Path(bare, LOCK.name).read_text(encoding="utf-8"))
     for package in locked["packages"].values():
         package.pop("funding", None)
+        asked = package.get("dependencies", {})
+        asked |= {name: "*" for name, version in asked.items() if version == "latest"}
     LOCK.write_text(json.dumps(locked, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     return ""
 
