@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from iopguide.attention import Waiting
-from programs.models import Fact, Page, ProgramFact, Revision, State
+from programs.models import Fact, FactChange, Page, ProgramFact, Revision, State
+from programs.rechecking import past
 
 
 def waiting(user: Any) -> Iterator[Waiting]:
-    """Revisions to approve or publish, pages to review again, facts to check again. Five queries at the most."""
+    """Revisions to approve or publish, pages to review again, facts to check again. Six queries at the most."""
     board = reverse("admin:programs_program_board_changelist")
     today = timezone.localdate()
     if user.has_perm("programs.review_page"):
@@ -23,9 +24,12 @@ def waiting(user: Any) -> Iterator[Waiting]:
     if user.has_perm("programs.publish_page"):
         ready = Revision.objects.filter(state=State.APPROVED)
         yield Waiting(ready.count(), "approved changes wait to be published", f"{board}#board-approved")
+        proposed = FactChange.objects.filter(state=FactChange.State.WAITING)
+        # Not `exclude`: a proposal whose author's account is gone waits for anybody.
+        proposed = proposed.filter(Q(proposed_by__isnull=True) | ~Q(proposed_by=user))
+        yield Waiting(proposed.count(), "changes of facts wait for your word", f"{board}#board-proposed")
     if user.has_perm("programs.change_page"):
         due = Page.objects.filter(archived=False, next_review__lte=today)
         yield Waiting(due.count(), "pages are due for review", f"{board}#board-due")
-        stale = Q(next_check__lte=today)
-        facts = Fact.objects.filter(stale).count() + ProgramFact.objects.filter(stale).count()
+        facts = Fact.objects.filter(past(today)).count() + ProgramFact.objects.filter(past(today)).count()
         yield Waiting(facts, "facts are due to be checked again", f"{board}#board-facts")

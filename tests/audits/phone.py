@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -34,6 +35,7 @@ def main() -> int:
     if missing:
         sys.stderr.write("The audits cannot run: " + "; ".join(missing) + "\n")
         return 1
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # stopped from outside, it still stops its server
     html_is_right = bool(only) or _html()
     print("\nLighthouse and the server, as a slow phone meets them:\n", flush=True)
     with _served() as base:
