@@ -8,6 +8,7 @@ import { readFileSync } from "node:fs";
 
 import * as launcher from "chrome-launcher";
 import lighthouse from "lighthouse";
+import puppeteer from "puppeteer-core";
 
 const QUIET = [
     "--headless=new",
@@ -50,16 +51,22 @@ const chrome = await launcher.launch({
     logLevel: "silent",
 });
 try {
+    const browser = await puppeteer.connect({ browserURL: `http://127.0.0.1:${chrome.port}`, defaultViewport: null });
     for (const page of job.pages) {
-        const result = await lighthouse(page.url, {
-            port: chrome.port,
+        // A visitor of their own for each: a cookie that an earlier page left would be sent in place of this one.
+        const visitor = await browser.createBrowserContext();
+        const tab = await visitor.newPage();
+        const [name, value] = page.cookie.split("=");
+        if (value) await tab.setCookie({ name, value, url: page.url, httpOnly: true });
+        const flags = {
             logLevel: "silent",
             output: "json",
             onlyCategories: job.categories,
-            extraHeaders: page.cookie ? { Cookie: page.cookie } : undefined,
             disableFullPageScreenshot: true,
             ...(job.categories.includes("performance") ? {} : AT_ONCE),
-        });
+        };
+        const result = await lighthouse(page.url, flags, undefined, tab);
+        await visitor.close();
         const { categories, audits, runtimeError, finalDisplayedUrl } = result.lhr;
         const told = {
             name: page.name,

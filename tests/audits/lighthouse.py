@@ -54,6 +54,8 @@ class Report:
 
     def best_of(self, other: "Report") -> "Report":
         """Measured again: a busy machine makes a page slower, never faster. What is not about time stays."""
+        if self.error or other.error:
+            return other if self.error else self
         quicker = {
             name: min(number, other.numbers[name]) for name, number in self.numbers.items() if name != "cls"
         }
