@@ -12,20 +12,30 @@ from django.utils import timezone
 from iopguide.attention import Waiting
 from programs.models import Fact, Page, ProgramFact, Revision, State
 
+# A public page with clinical words to which no clinician has put a name.
+UNREVIEWED = Q(reviewed_by="", archived=False, live__isnull=False, kind__in=("program", "guide"))
+
+
+def stale(today: Any) -> Q:
+    """Rows with a source that somebody has to look at, or to look at again."""
+    return Q(checked__isnull=True) | Q(next_check__lte=today)
+
 
 def waiting(user: Any) -> Iterator[Waiting]:
-    """Revisions to approve or publish, pages to review again, facts to check again. Five queries at the most."""
+    """Revisions to approve or publish, pages to review again, facts to check again. Six queries at the most."""
     board = reverse("admin:programs_program_board_changelist")
     today = timezone.localdate()
     if user.has_perm("programs.review_page"):
         others = Revision.objects.filter(state=State.IN_REVIEW).exclude(author=user)
         yield Waiting(others.count(), "changes to pages wait for your review", f"{board}#board-review")
+        unread = Page.objects.filter(UNREVIEWED)
+        yield Waiting(unread.count(), "pages have no clinician's name yet", f"{board}#board-unreviewed")
     if user.has_perm("programs.publish_page"):
         ready = Revision.objects.filter(state=State.APPROVED)
         yield Waiting(ready.count(), "approved changes wait to be published", f"{board}#board-approved")
     if user.has_perm("programs.change_page"):
         due = Page.objects.filter(archived=False, next_review__lte=today)
         yield Waiting(due.count(), "pages are due for review", f"{board}#board-due")
-        stale = Q(next_check__lte=today)
-        facts = Fact.objects.filter(stale).count() + ProgramFact.objects.filter(stale).count()
-        yield Waiting(facts, "facts are due to be checked again", f"{board}#board-facts")
+        old = stale(today)
+        facts = Fact.objects.filter(old).count() + ProgramFact.objects.filter(old).count()
+        yield Waiting(facts, "facts are due to be checked", f"{board}#board-facts")

@@ -104,7 +104,9 @@ class ResultWords:
             else:
                 said.append(_("After that, this kind of care may help."))
         if decision.program == "dual_diagnosis":
-            said.append(_("Ask for it at this level: %(care)s.") % {"care": _inside(self.read(shown[1].name))})
+            said.append(
+                _("Ask for it at this level: %(care)s.") % {"care": _inside(self.read(shown[1].name))}
+            )
         if decision.level == UNDETERMINED and len(shown) != 2:
             said.append(self.read(self.protocol.undetermined.line))
             said.append(

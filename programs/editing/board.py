@@ -11,11 +11,12 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from programs.editing.lists import missing, stale, whole
+from programs.editing.lists import missing, whole
 from programs.editing.places import url
 from programs.editing.standing import title_of
 from programs.layout import LANGUAGES, PROGRAM_FACTS
 from programs.models import OPEN, Fact, Page, ProgramFact, Revision, State, Track
+from programs.waiting import UNREVIEWED, stale
 
 SHOWN = 25
 # A track says when it was last looked at; its places and dates are wrong sooner than a law.
@@ -49,7 +50,6 @@ class Section:
 def board() -> list[Section]:
     """Return what waits, most pressing first."""
     today = timezone.localdate()
-    unreviewed = Q(reviewed_by="", archived=False, live__isnull=False, kind__in=("program", "guide"))
     return [
         _revisions("review", "Waiting for a second person", "Nothing is in review.", State.IN_REVIEW),
         _revisions("approved", "Approved, not yet public", "Nothing waits to be published.", State.APPROVED),
@@ -60,7 +60,7 @@ def board() -> list[Section]:
             lambda page: f"was due on {page.next_review:%d %b %Y}",
         ),
         _pages(
-            "unreviewed", "Not reviewed by a clinician", "Every page has been reviewed.", unreviewed,
+            "unreviewed", "Not reviewed by a clinician", "Every page has been reviewed.", UNREVIEWED,
             lambda page: "nobody has put their name to it",
         ),
         _untranslated(),

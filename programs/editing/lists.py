@@ -18,6 +18,7 @@ from programs import rich_text
 from programs.editing.standing import STATES, is_due, state_of, title_of
 from programs.layout import FIELDS, LANGUAGES
 from programs.models import OPEN, Fact, Page, ProgramFact, Revision, State
+from programs.waiting import stale
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin
@@ -27,11 +28,6 @@ else:
     Base = object
 
 Choices = list[tuple[str, str]]
-
-
-def stale(today: Any) -> Q:
-    """Rows with a source that somebody has to look at again."""
-    return Q(checked__isnull=True) | Q(next_check__lte=today)
 
 
 def with_current(pages: QuerySet[Page]) -> QuerySet[Page]:
