@@ -45,9 +45,9 @@ def sign_in(page: Any, base: str, login: str, password: str) -> None:
     page.goto(f"{base}/staff/")
     page.fill("#id_login", login)
     page.fill("#id_password", password)
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.get_by_role("button", name="Sign In", exact=True).click()
     page.fill("#id_code", code())
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.get_by_role("button", name="Sign In", exact=True).click()
     page.wait_for_url(f"{base}/staff/")
 
 

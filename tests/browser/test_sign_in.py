@@ -57,7 +57,7 @@ def sign_in(page: Page, site: str) -> None:
     page.goto(f"{site}/staff/")
     page.get_by_label("Username").fill("owner")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.get_by_role("button", name="Sign In", exact=True).click()
 
 
 def look(page: Page) -> None:
