@@ -14,7 +14,7 @@ from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
 # What is made, and of which files of static/, in this order.
-JOINED = {"css/site-and-guide.css": ("css/site.css", "css/guide.css", "css/week.css")}
+JOINED = {"css/site-and-guide.css": ("css/site.css", "css/guide.css", "css/drawings.css", "css/week.css")}
 
 
 class JoinedFinder(BaseFinder):

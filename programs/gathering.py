@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from programs import rich_text
+from programs.drawings import drawing_of
 from programs.folding import fold
 from programs.layout import PROGRAM_FACTS
 from programs.models import Kind, Page, ProgramFact
@@ -58,6 +59,7 @@ class Care:
     url: str
     line: str
     facts: tuple[FactShown, ...]
+    drawing: str = ""
 
     def fact(self, name: str) -> str:
         return next((fact.value for fact in self.facts if fact.key == name), "")
@@ -85,6 +87,7 @@ def _care(entry: Entry, shelf: Shelf, table: Facts, values: dict[tuple[int, str]
             for name, label in PROGRAM_FACTS.items()
             if (entry.pk, name) in values
         ),
+        drawing=drawing_of(entry.key),
     )
 
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from programs import rich_text
+from programs.drawings import drawing_of
 from programs.layout import FIELDS, GUIDE_PARTS, PROGRAM_FACTS
 from programs.models import Fact, Kind, Page, ProgramFact, Source
 from programs.rich_text import Html
@@ -119,6 +120,7 @@ class PageShown:
     tracks: tuple[TrackRow, ...] = ()
     sources: tuple[SourceShown, ...] = ()
     pictures: tuple[PictureShown, ...] = ()
+    drawing: str = ""  # its template, or none
 
 
 def page(shelf: Shelf, kind: str, key: str) -> PageShown | None:
@@ -154,6 +156,7 @@ def shown(row: Page, content: dict[str, dict[str, str]], shelf: Shelf, typed: li
         tracks=track_rows(row.pk, language) if _is_program(row) else (),
         sources=_sources(row, typed),
         pictures=tuple(_pictures(row, language)),
+        drawing=drawing_of(row.key),
     )
 
 

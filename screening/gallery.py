@@ -9,6 +9,7 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
@@ -132,6 +133,15 @@ TRACK: dict[str, Any] = {
 }
 
 
+def _drawings() -> list[dict[str, str]]:
+    """Every drawing there is, beside the others: one that does not belong is seen at once."""
+    folder = settings.BASE_DIR / "templates" / "components" / "drawings"
+    return [
+        {"name": path.stem, "of": f"components/drawings/{path.name}"}
+        for path in sorted(folder.glob("*.html"))
+    ]
+
+
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """All of it, in the language of the address."""
@@ -150,6 +160,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "buttons": ("", "two", "sos", "sos two"),
         "notes": ("", "ok", "warn", "clay"),
         "cards": ("", "mid", "calm"),
+        "drawings": _drawings(),
         **_result(language),
     }
     return render(request, "screening/gallery.html", context)
