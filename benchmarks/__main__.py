@@ -13,7 +13,9 @@ ALL = (
     "early_stop",
     "fit",
     "guide_pages",
+    "pages",
     "desk",
+    "desk_paint",
     "figures",
 )
 

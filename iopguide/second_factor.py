@@ -10,6 +10,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
+from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -19,7 +20,9 @@ from django.utils.http import urlencode
 from iopguide.middleware import Handler, is_staff_page
 from screening.intake.permissions import requires_second_factor
 
-# Recovery codes stand in for one of these; alone they are none.
+# Recovery codes stand in for one of these that was lost: shown, they open a session as it would have. Alone they are
+# none, so an account that has nothing but codes adds a factor first, and codes go with the last factor they stood in for:
+# else those of a lost phone would go on opening the account beside its new one, and no new ones would be shown.
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 ALWAYS = {"account_logout", "admin:logout", "admin:jsi18n", "account_login", "admin:login"}
@@ -92,3 +95,11 @@ def adding_a_key_shows_it(request: HttpRequest, authenticator: Authenticator, **
     """Whoever adds a key has just used it. For an app, the view says so, with the code in hand."""
     if authenticator.type == Authenticator.Type.WEBAUTHN:
         shown(request, authenticator)
+
+
+@receiver(post_delete, sender=Authenticator)
+def codes_go_with_the_last_factor(instance: Authenticator, **more: Any) -> None:
+    """Whoever takes a factor away, by whatever way, takes away what stood in for it."""
+    left = Authenticator.objects.filter(user_id=instance.user_id)
+    if instance.type in FACTORS and not left.filter(type__in=FACTORS).exists():
+        left.delete()

@@ -4,20 +4,35 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.utils import flatten
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.forms import BaseInlineFormSet, ModelForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 
-from programs import services
+from programs import fact_changes, services
 from programs.editing import board, rights, usage
+from programs.editing.facts import FactForm, FactPages
 from programs.editing.lists import PageList
 from programs.editing.pages import EditingPages
 from programs.editing.rights import may
-from programs.models import Fact, Guide, Kind, Page, Program, Question, Source, Term, Track, TrackSession
+from programs.models import (
+    Fact,
+    FactChange,
+    Guide,
+    Kind,
+    Page,
+    Program,
+    Question,
+    Source,
+    Term,
+    Track,
+    TrackSession,
+)
+from programs.services import NotPossible
 
 
 class PageAdmin(PageList, EditingPages, admin.ModelAdmin):  # type: ignore[type-arg]  # Django's takes none at run time
@@ -107,14 +122,15 @@ class ShownAtOnce(admin.ModelAdmin):  # type: ignore[type-arg]  # as above
 
 
 @admin.register(Fact)
-class FactAdmin(ShownAtOnce):
-    """Numbers that change. The page of each says which pages name it."""
+class FactAdmin(FactPages, ShownAtOnce):
+    """Numbers that change. The page of each says which pages name it; most changes take two people."""
 
-    list_display = ("key", "label_en", "en", "kind", "source", "checked", "next_check")
+    form = FactForm
+    list_display = ("key", "label_en", "en", "kind", "waits", "source", "checked", "next_check")
     list_filter = ("kind", "next_check")
     list_select_related = ("source",)
     search_fields = ("key", "label_en", "label_es", "en", "es")
-    fields = (
+    shown = (
         "key",
         "kind",
         ("label_en", "label_es"),
@@ -125,7 +141,21 @@ class FactAdmin(ShownAtOnce):
     )
     change_form_template = "admin/guide/fact.html"
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Fact]:
+        waiting = FactChange.objects.filter(fact=OuterRef("pk"), state=FactChange.State.WAITING)
+        return super().get_queryset(request).annotate(has_waiting=Exists(waiting))
+
+    @admin.display(description="change")
+    def waits(self, fact: Any) -> str:
+        return "waits for a second person" if fact.has_waiting else "—"
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[Any, ...]:
+        # While a change waits, the page shows what the public reads.
+        return self.shown if obj is None or obj.waiting else (*self.shown, "why")
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        if obj is not None and obj.waiting:
+            return tuple(flatten(self.shown))
         # Texts name it by its key.
         return ("key",) if obj is not None else ()
 
@@ -133,12 +163,45 @@ class FactAdmin(ShownAtOnce):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         fact = self.get_object(request, object_id)
-        extra = {"uses": usage.uses(fact.key) if fact else [], **(extra_context or {})}
+        extra = {**(self.about(request, fact) if fact else {}), **(extra_context or {})}
+        if fact and fact.waiting:
+            hidden = ("show_save", "show_save_and_continue", "show_save_and_add_another")
+            extra |= dict.fromkeys(hidden, False)
         return super().change_view(request, object_id, form_url, extra)
 
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if not change:
+            super().save_model(request, obj, form, change)
+            return
+        try:
+            obj.made = fact_changes.change(
+                obj, form.said(), by=request.user, why=form.cleaned_data.get("why", "")  # type: ignore[arg-type]
+            )  # fmt: skip
+        except NotPossible as refused:
+            obj.made = None
+            messages.error(request, str(refused))
+            return
+        if obj.made is None:
+            messages.info(request, "Nothing was changed.")
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        if obj.made is None:
+            return None
+        return super().log_change(request, obj, f"{obj.made.get_state_display()}. {obj.made.why}".strip())
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        if obj.made is None or obj.made.state == FactChange.State.WAITING:
+            if obj.made:
+                messages.success(
+                    request, "Proposed. It waits for a second person; until then nothing changes."
+                )
+            return HttpResponseRedirect(reverse("admin:programs_fact_change", args=(obj.pk,)))
+        return super().response_change(request, obj)
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        if obj is not None and usage.uses(obj.key):
-            return False  # a text that names it would show its bare name
+        # A text that names it would show its bare name; and what became of its changes is kept.
+        if obj is not None and (usage.uses(obj.key) or obj.changes.exists()):
+            return False
         return super().has_delete_permission(request, obj)
 
 

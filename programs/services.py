@@ -1,6 +1,6 @@
 """The only writers of the guide. Every change is a row that stays, and says who made it.
 
-draft -> in review -> approved -> (scheduled ->) live -> replaced; a page is archived as a whole.
+draft -> in review -> approved -> (scheduled ->) live -> replaced; a page is archived as a whole, or ends at a set time.
 """
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ from datetime import date, datetime
 
 from django.contrib.auth.models import User
 from django.db import connection, transaction
-from django.db.models import F, Max, Min
+from django.db.models import Exists, F, Max, Min, OuterRef, Q
 from django.utils import timezone
 
 from programs import rich_text
 from programs.layout import FIELDS, LANGUAGES
 from programs.models import OPEN, GuideState, Page, Revision, State, Step
 
+ON_SCHEDULE = "on schedule"
 Content = dict[str, dict[str, str]]
 Person = User | None
 
@@ -93,22 +94,32 @@ def approve(revision: Revision, *, by: Person, note: str = "") -> None:
 
 
 @transaction.atomic
-def schedule(revision: Revision, *, at: datetime, by: Person) -> None:
-    """Publish an approved revision later. Raises NotPossible for a time that has passed."""
+def schedule(revision: Revision, *, at: datetime, by: Person, ends: datetime | None = None) -> None:
+    """Publish an approved revision later, and perhaps end its page after that.
+
+    Raises NotPossible for a time that has passed, or that is not before the end of the page.
+    """
     if at <= timezone.now():
         raise NotPossible("Choose a time that is still to come.")
     revision = _locked(revision, State.APPROVED, State.SCHEDULED)
+    last = ends or revision.page.ends_at
+    if last is not None and last <= at:
+        raise NotPossible("The page ends before that. Choose an earlier time, or a later end.")
     revision.publish_at = at
     _move(revision, State.SCHEDULED, Step.Action.SCHEDULED, by, at.isoformat(timespec="minutes"))
+    if ends is not None:
+        set_end(revision.page, ends, by=by)
     _set_next_due()
 
 
 @transaction.atomic
 def unschedule(revision: Revision, *, by: Person) -> None:
-    """Take a revision off the schedule; it stays approved."""
+    """Take a revision off the schedule; it stays approved. A page that was never public has no end then either."""
     revision = _locked(revision, State.SCHEDULED)
     revision.publish_at = None
     _move(revision, State.APPROVED, Step.Action.UNSCHEDULED, by)
+    if revision.page.live_id is None and revision.page.ends_at is not None:
+        set_end(revision.page, None, by=by)
     _set_next_due()
 
 
@@ -129,18 +140,26 @@ def start_with(page: Page, content: Content, *, note: str) -> Revision:
     return revision
 
 
-def publish_due(now: datetime | None = None) -> int:
-    """Publish every scheduled revision whose time has come; return how many. Safe to run at any moment."""
-    count = 0
+def apply_due(now: datetime | None = None) -> int:
+    """Publish every revision, and end every page, whose time has come; return how many. Safe to run at any moment.
+
+    Whenever it runs, it does what would have happened at the times themselves: a page that ended gets no new words.
+    """
+    now = now or timezone.now()
+    in_time = Q(page__ends_at__isnull=True) | Q(page__ends_at__gt=F("publish_at"))
+    coming = Revision.objects.filter(state=State.SCHEDULED, publish_at__lte=now)
     with transaction.atomic():
-        due = Revision.objects.select_for_update().filter(
-            state=State.SCHEDULED, publish_at__lte=now or timezone.now(), page__archived=False
-        )
-        for revision in due.order_by("publish_at", "pk"):
-            _make_live(revision, None, "on schedule")
-            count += 1
+        pages = Page.objects.select_for_update().filter(archived=False)
+        pages = pages.filter(Q(ends_at__lte=now) | Exists(coming.filter(page=OuterRef("pk")))).order_by("pk")
+        locked = {page.pk: page for page in pages}
+        published = list(coming.filter(in_time, page__in=locked).order_by("publish_at", "pk"))
+        for revision in published:
+            _make_live(revision, None, ON_SCHEDULE)
+        ended = [page for page in locked.values() if page.ends_at is not None and page.ends_at <= now]
+        for page in ended:
+            _archive(page, None, ON_SCHEDULE)
         _set_next_due()
-    return count
+    return len(published) + len(ended)
 
 
 def _make_live(revision: Revision, by: Person, note: str) -> None:
@@ -168,9 +187,23 @@ def restore(revision: Revision, *, by: Person) -> Revision:
 @transaction.atomic
 def archive(page: Page, *, by: Person, note: str) -> None:
     """Take a page off the site. Its words stay."""
-    Page.objects.filter(pk=page.pk).update(archived=True)
-    Step.objects.create(page=page, action=Step.Action.ARCHIVED, who=by, note=note)
+    _archive(page, by, note)
+    _set_next_due()
+
+
+def _archive(page: Page, by: Person, note: str) -> None:
+    Page.objects.filter(pk=page.pk).update(archived=True, ends_at=None)
+    Step.objects.create(page=page, action=Step.Action.ARCHIVED, who=by, note=note[:500])
     changed()
+
+
+def set_end(page: Page, at: datetime | None, *, by: Person, note: str = "") -> None:
+    """Write down when a page ends, or that it does not; `programs/ending.py` says whether it may."""
+    Page.objects.filter(pk=page.pk).update(ends_at=at)
+    said = f"{at.isoformat(timespec='minutes')} {note}".strip() if at else note
+    action = Step.Action.ENDING if at else Step.Action.UNENDED
+    Step.objects.create(page_id=page.pk, action=action, who=by, note=said[:500])
+    _set_next_due()
 
 
 @transaction.atomic
@@ -179,6 +212,7 @@ def revive(page: Page, *, by: Person) -> None:
     Page.objects.filter(pk=page.pk).update(archived=False)
     Step.objects.create(page=page, action=Step.Action.REVIVED, who=by)
     changed()
+    _set_next_due()
 
 
 @transaction.atomic
@@ -198,6 +232,11 @@ def note_override(revision: Revision, *, by: Person, reason: str) -> None:
     _step(revision, Step.Action.OVERRODE, by, reason)
 
 
+def note_need(page: Page, *, by: Person, reason: str) -> None:
+    """Record that a publisher takes away a page that others need, and why."""
+    Step.objects.create(page_id=page.pk, action=Step.Action.OVERRODE, who=by, note=reason[:500])
+
+
 def changed() -> None:
     """Count a change that the public can see, so that no kept page outlives it."""
     GuideState.objects.get_or_create(pk=1)
@@ -205,9 +244,13 @@ def changed() -> None:
 
 
 def _set_next_due() -> None:
-    due = Revision.objects.filter(state=State.SCHEDULED).aggregate(first=Min("publish_at"))["first"]
+    # An archived page gets no new words, so nothing of it is due.
+    coming = Revision.objects.filter(state=State.SCHEDULED, page__archived=False)
+    times = (coming.aggregate(first=Min("publish_at")), Page.objects.aggregate(first=Min("ends_at")))
     GuideState.objects.get_or_create(pk=1)
-    GuideState.objects.filter(pk=1).update(next_due=due)
+    GuideState.objects.filter(pk=1).update(
+        next_due=min(filter(None, (t["first"] for t in times)), default=None)
+    )
 
 
 # By hand, because every public page asks it, and building it anew each time costs more than all the rest of a kept
@@ -224,7 +267,7 @@ def current_version() -> int:
         return 0
     version, is_due = state
     if is_due:
-        publish_due()
+        apply_due()
         version = GuideState.objects.values_list("version", flat=True).get(pk=1)
     return int(version)
 
@@ -236,7 +279,10 @@ def searchable(kind: str, content: Content, language: str) -> str:
 
 
 def _locked(revision: Revision, *states: str) -> Revision:
+    # The page first, as whoever saves a draft does: two who wait for each other would both fail.
+    page = Page.objects.select_for_update().get(pk=revision.page_id)
     found = Revision.objects.select_for_update().get(pk=revision.pk)
+    found.page = page
     if found.state not in states:
         raise NotPossible(f"This revision is {found.get_state_display().lower()} by now.")
     return found

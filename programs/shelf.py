@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from programs.layout import LANGUAGES
 from programs.models import Kind, Page
@@ -182,6 +182,8 @@ def program_paths(keys: Iterable[str], language: str) -> dict[str, str]:
     rows = (
         Page.objects.filter(kind=Kind.PROGRAM, key__in=list(keys), archived=False, live__isnull=False)
         .exclude(**{slug: ""})
+        # Asked for by pages that do not apply what is due.
+        .exclude(ends_at__lte=timezone.now())
         .annotate(said=_live(language, "title"))
         .exclude(said__isnull=True)
     )

@@ -34,7 +34,8 @@ class TrackRow:
 
 def offered() -> list[Track]:
     """Return every offer that people may ask for. Two queries, or one where there are none."""
-    return list(_with_meetings(Track.objects.filter(active=True, program__archived=False)))
+    public = Track.objects.filter(active=True, program__archived=False)
+    return list(_with_meetings(public.exclude(program__ends_at__lte=timezone.now())))
 
 
 def track_rows(program_page: Page | int, language: str) -> tuple[TrackRow, ...]:

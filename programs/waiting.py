@@ -10,19 +10,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from iopguide.attention import Waiting
-from programs.models import Fact, Page, ProgramFact, Revision, State
+from programs.models import Fact, FactChange, Page, ProgramFact, Revision, State
+from programs.rechecking import past
 
 # A public page with clinical words to which no clinician has put a name.
 UNREVIEWED = Q(reviewed_by="", archived=False, live__isnull=False, kind__in=("program", "guide"))
 
 
-def stale(today: Any) -> Q:
-    """Rows with a source that somebody has to look at, or to look at again."""
-    return Q(checked__isnull=True) | Q(next_check__lte=today)
-
-
 def waiting(user: Any) -> Iterator[Waiting]:
-    """Revisions to approve or publish, pages to review again, facts to check again. Six queries at the most."""
+    """Revisions to approve or publish, pages to review again, facts to check again. Seven queries at the most."""
     board = reverse("admin:programs_program_board_changelist")
     today = timezone.localdate()
     if user.has_perm("programs.review_page"):
@@ -33,9 +29,14 @@ def waiting(user: Any) -> Iterator[Waiting]:
     if user.has_perm("programs.publish_page"):
         ready = Revision.objects.filter(state=State.APPROVED)
         yield Waiting(ready.count(), "approved changes wait to be published", f"{board}#board-approved")
+        proposed = FactChange.objects.filter(state=FactChange.State.WAITING)
+        # Not `exclude`: a proposal whose author's account is gone waits for anybody.
+        proposed = proposed.filter(Q(proposed_by__isnull=True) | ~Q(proposed_by=user))
+        yield Waiting(proposed.count(), "changes of facts wait for your word", f"{board}#board-proposed")
     if user.has_perm("programs.change_page"):
         due = Page.objects.filter(archived=False, next_review__lte=today)
         yield Waiting(due.count(), "pages are due for review", f"{board}#board-due")
-        old = stale(today)
+        # As the board has it: what nobody has ever checked waits too.
+        old = Q(checked__isnull=True) | past(today)
         facts = Fact.objects.filter(old).count() + ProgramFact.objects.filter(old).count()
         yield Waiting(facts, "facts are due to be checked", f"{board}#board-facts")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -13,9 +14,17 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
-from programs import services
-from programs.editing import checks, known, presence
-from programs.editing.forms import NoteForm, OptionalNoteForm, ReviewForm, ScheduleForm, WhyForm
+from programs import ending, services
+from programs.editing import checks, known, needed, presence
+from programs.editing.forms import (
+    ArchiveForm,
+    EndForm,
+    NoteForm,
+    OptionalNoteForm,
+    ReviewForm,
+    ScheduleForm,
+    WhyForm,
+)
 from programs.editing.rights import PUBLISH, REVIEW, WRITE, may
 from programs.editing.standing import Standing
 from programs.models import Revision, State, Step
@@ -43,10 +52,11 @@ def approve(request: HttpRequest, at: Standing, form: forms.Form) -> str:
 def schedule(request: HttpRequest, at: Standing, form: forms.Form) -> str:
     revision = _open(at)
     _pass_checks(request, at, revision, form)
-    when = form.cleaned_data["at"]
-    services.schedule(revision, at=when, by=request.user)  # type: ignore[arg-type]
-    local = timezone.localtime(when)
-    return f"Scheduled for {local:%A %d %B %Y, %H:%M} ({timezone.get_current_timezone_name()})."
+    when, ends = form.cleaned_data["at"], form.cleaned_data["ends"]
+    if ends:
+        _pass_needs(request, at, form)
+    services.schedule(revision, at=when, by=request.user, ends=ends)  # type: ignore[arg-type]
+    return f"Scheduled for {_said(when)}." + (f" The page ends on {_said(ends)}." if ends else "")
 
 
 def unschedule(request: HttpRequest, at: Standing, form: forms.Form) -> str:
@@ -64,8 +74,21 @@ def publish(request: HttpRequest, at: Standing, form: forms.Form) -> str:
 def archive(request: HttpRequest, at: Standing, form: forms.Form) -> str:
     if at.page.archived:
         raise NotPossible("This page is archived already.")
+    _pass_needs(request, at, form)
     services.archive(at.page, by=request.user, note=form.cleaned_data["note"])  # type: ignore[arg-type]
     return "Archived. Nobody finds it on the site; its words stay here."
+
+
+def end(request: HttpRequest, at: Standing, form: forms.Form) -> str:
+    when = form.cleaned_data["at"]
+    _pass_needs(request, at, form)
+    ending.end(at.page, at=when, by=request.user, note=form.cleaned_data["note"])  # type: ignore[arg-type]
+    return f"The page ends on {_said(when)}. Until then nothing changes for the public."
+
+
+def keep_on(request: HttpRequest, at: Standing, form: forms.Form) -> str:
+    ending.keep_on(at.page, by=request.user, note=form.cleaned_data["note"])  # type: ignore[arg-type]
+    return "The page stays on the site."
 
 
 def revive(request: HttpRequest, at: Standing, form: forms.Form) -> str:
@@ -114,24 +137,39 @@ class Action:
     checked: bool = False
     # Steps on the usual way; the others are folded away.
     main: bool = True
+    # Steps that take the page away, sooner or later, from what needs it.
+    takes_away: bool = False
+    # Steps that make sense for some pages alone.
+    sensible: Callable[[Standing], bool] = lambda at: True
 
     def ask(self, data: Any = None, **initial: Any) -> forms.Form:
         """Return the form of this step, with ids of its own: several stand on one page."""
         return self.form(data, auto_id=f"{self.name}-%s", label_suffix="", initial=initial)
 
 
+def _can_end(at: Standing) -> bool:
+    return at.live is not None or at.state == State.SCHEDULED
+
+
+def _ends(at: Standing) -> bool:
+    return at.page.ends_at is not None
+
+
 ANY = ("draft", "in_review", "approved", "scheduled", "live", "due", "new")
+ENDING = ANY[:-1]
 ACTIONS: dict[str, Action] = {
     action.name: action
     for action in (
         Action("submit", "Send to review", WRITE, (State.DRAFT,), NoteForm, submit, checked=True),
         Action("approve", "Approve", REVIEW, (State.IN_REVIEW,), OptionalNoteForm, approve, second_person=True),
-        Action("schedule", "Schedule", PUBLISH, (State.APPROVED,), ScheduleForm, schedule, checked=True),
+        Action("schedule", "Schedule", PUBLISH, (State.APPROVED,), ScheduleForm, schedule, checked=True, takes_away=True),
         Action("publish", "Publish now", PUBLISH, (State.APPROVED,), OptionalNoteForm, publish, checked=True),
         Action("unschedule", "Take off the schedule", PUBLISH, (State.SCHEDULED,), OptionalNoteForm, unschedule),
         Action("send_back", "Send back", REVIEW, (State.IN_REVIEW, State.APPROVED), WhyForm, send_back, main=False),
         Action("record_review", "Record a review", PUBLISH, ("live", "due"), ReviewForm, record_review, main=False),
-        Action("archive", "Archive the page", PUBLISH, ANY, WhyForm, archive, main=False),
+        Action("end", "Set when the page ends", PUBLISH, ENDING, EndForm, end, main=False, takes_away=True, sensible=_can_end),
+        Action("keep_on", "Take the end off", PUBLISH, ENDING, OptionalNoteForm, keep_on, main=False, sensible=_ends),
+        Action("archive", "Archive the page", PUBLISH, ANY, ArchiveForm, archive, main=False, takes_away=True),
         Action("revive", "Bring the page back", PUBLISH, ("archived",), OptionalNoteForm, revive),
         Action("restore", "Restore as a new draft", WRITE, (*ANY, "archived"), forms.Form, restore),
     )
@@ -148,6 +186,7 @@ def offered(request: HttpRequest, at: Standing) -> list[Action]:
         if action.name not in IN_HISTORY
         and at.state in action.states
         and may(request, *action.rights)
+        and action.sensible(at)
         and not (action.second_person and at.open and at.open.author_id == request.user.pk)
     ]
 
@@ -187,6 +226,20 @@ def _pass_checks(request: HttpRequest, at: Standing, revision: Revision, form: f
     if not reason:
         raise NotPossible(f"{_count(len(stops))} in the way. Mend what is marked, or say why it goes on.")
     services.note_override(revision, by=request.user, reason=reason)  # type: ignore[arg-type]
+
+
+def _pass_needs(request: HttpRequest, at: Standing, form: forms.Form) -> None:
+    """Stop where other pages need this one, unless the publisher says why it goes; the reason is kept for good."""
+    if not needed.needed_by(at.page):
+        return
+    reason = str(form.cleaned_data.get("reason", "")).strip()
+    if not reason:
+        raise NotPossible("This page is needed. Change what needs it, or say why it goes all the same.")
+    services.note_need(at.page, by=request.user, reason=reason)  # type: ignore[arg-type]
+
+
+def _said(moment: datetime) -> str:
+    return f"{timezone.localtime(moment):%A %d %B %Y, %H:%M} ({timezone.get_current_timezone_name()})"
 
 
 def _count(number: int) -> str:

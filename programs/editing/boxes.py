@@ -19,6 +19,7 @@ from js_asset import Media
 
 from programs import rich_text
 from programs.layout import FIELDS, LANGUAGES, Field
+from programs.models import WorkingCopy
 from programs.services import Content
 
 NAMES = {"en": "English", "es": "Spanish"}
@@ -119,11 +120,20 @@ class WordsForm(forms.Form):
         help_text="A few words for whoever reads the history. It must be there before the page goes to review.",
     )
     take_over = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    # Which opened page this is, for what it keeps while somebody types (copies.py).
+    opened = forms.CharField(required=False, max_length=24, widget=forms.HiddenInput)
 
     def __init__(
-        self, kind: str, data: Any = None, *, content: Content | None = None, base: int = 0, note: str = ""
+        self,
+        kind: str,
+        data: Any = None,
+        *,
+        content: Content | None = None,
+        base: int = 0,
+        note: str = "",
+        opened: str = "",
     ) -> None:
-        super().__init__(data, label_suffix="", initial={"base": base, "note": note})
+        super().__init__(data, label_suffix="", initial={"base": base, "note": note, "opened": opened})
         self.kind = kind
         content = content or {}
         for field in FIELDS[kind]:
@@ -158,7 +168,17 @@ class WordsForm(forms.Form):
 
     def start_from(self, newest: int) -> None:
         """Let the next save of what was typed go on top of a revision that came since, knowingly."""
-        self.data = {**self.data.dict(), "base": str(newest), "take_over": "1"}  # type: ignore[attr-defined]
+        self.data = {**dict(self.data.items()), "base": str(newest), "take_over": "1"}
+
+    @classmethod
+    def taken_back(cls, kind: str, copy: WorkingCopy) -> WordsForm:
+        """Return the form with what somebody typed and did not save."""
+        given = {"base": copy.base, "note": copy.note, "opened": copy.opened}
+        for language, texts in copy.content.items():
+            given |= {f"{language}-{key}": text for key, text in texts.items()}
+        form = cls(kind, given)
+        form.full_clean()
+        return form
 
     def scripts(self, nonce: str) -> Media:
         """Return the editor's scripts, allowed to run on this page. Without the nonce it saves empty texts."""

@@ -64,21 +64,40 @@ class OptionalNoteForm(forms.Form):
     reason = forms.CharField(label=REASON_LABEL, max_length=500, required=False)
 
 
-class ScheduleForm(OptionalNoteForm):
-    """When to publish, in the time zone of the site."""
+class MomentField(forms.DateTimeField):
+    """A time to come, in the time zone of the site."""
 
-    at = forms.DateTimeField(
-        label="Date and time",
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
+    def __init__(self, **options: Any) -> None:
+        widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+        super().__init__(widget=widget, **options)
 
-    def clean_at(self) -> Any:
-        at = self.cleaned_data["at"]
+    def validate(self, value: Any) -> None:
+        super().validate(value)
         now = timezone.now()
         # The year first: a time at the edge of the calendar can not be counted in another zone.
-        if not now.year <= at.year <= now.year + YEARS_AHEAD or at <= now:
+        if value and (not now.year <= value.year <= now.year + YEARS_AHEAD or value <= now):
             raise forms.ValidationError(f"Choose a time to come, at most {YEARS_AHEAD} years away.")
-        return at
+
+
+class ScheduleForm(OptionalNoteForm):
+    """When to publish, and perhaps when the page ends."""
+
+    at = MomentField(label="Date and time")
+    ends = MomentField(label="The page ends at, if it does", required=False)
+    field_order = ("at", "ends", "note", "reason")
+
+
+class ArchiveForm(WhyForm):
+    """Why a page goes; and why all the same, when others need it."""
+
+    reason = forms.CharField(label="Why it goes although it is needed", max_length=500, required=False)
+
+
+class EndForm(ArchiveForm):
+    """When a page leaves the site by itself."""
+
+    at = MomentField(label="The page ends at")
+    field_order = ("at", "note", "reason")
 
 
 class ReviewForm(forms.Form):

@@ -12,7 +12,7 @@ from programs.editing.checks import FactKnown, Finding, Known, Report
 from programs.editing.standing import Standing
 from programs.layout import PROGRAM_FACTS
 from programs.models import Fact, Kind, Page, ProgramFact
-from programs.models.facts import Dated
+from programs.rechecking import is_past
 from programs.services import Content
 
 PICTURE_OF = re.compile(
@@ -20,9 +20,9 @@ PICTURE_OF = re.compile(
 )
 
 
-def is_stale(row: Dated, today: date) -> bool:
+def is_stale(row: Fact | ProgramFact, today: date) -> bool:
     """Tell whether somebody has to look at the source: nobody has yet, or the day to look again has come."""
-    return row.checked is None or (row.next_check is not None and row.next_check <= today)
+    return row.checked is None or is_past(row, today)
 
 
 def known(page: Page) -> Known:

@@ -14,11 +14,11 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
 
-from programs import rich_text
+from programs import rich_text, services
 from programs.editing.standing import STATES, is_due, state_of, title_of
 from programs.layout import FIELDS, LANGUAGES
 from programs.models import OPEN, Fact, Page, ProgramFact, Revision, State
-from programs.waiting import stale
+from programs.rechecking import past
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin
@@ -28,6 +28,11 @@ else:
     Base = object
 
 Choices = list[tuple[str, str]]
+
+
+def stale(today: Any) -> Q:
+    """Facts that somebody has to look at: nobody has yet, or the day to look again has come."""
+    return Q(checked__isnull=True) | past(today)
 
 
 def with_current(pages: QuerySet[Page]) -> QuerySet[Page]:
@@ -123,6 +128,7 @@ class PageList(Base):
         return with_current(found)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        services.current_version()  # what is due is applied first, as for a visitor
         # Read once for the whole list.
         today = timezone.localdate()
         self.stale_keys = set(Fact.objects.filter(stale(today)).values_list("key", flat=True))
@@ -138,6 +144,8 @@ class PageList(Base):
         live, coming = _pair(page)
         state = state_of(page, live, coming)
         also = " over live words" if coming and live else ""
+        if page.ends_at:
+            also += f", ends {timezone.localtime(page.ends_at):%d %b %Y, %H:%M}"
         return format_html('<span class="rv-state rv-state-{}">{}</span>{}', state, STATES[state], also)
 
     @admin.display(description="languages")

@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 
 from programs import services
-from programs.editing import actions, compare, known, presence, rendering, rights, sharing
+from programs.editing import actions, compare, copies, known, needed, presence, rendering, rights, sharing
 from programs.editing.beside import BesidePages
 from programs.editing.boxes import EDITOR_STYLE, WordsForm
+from programs.editing.past import PastPages
 from programs.editing.places import url
 from programs.editing.rights import may
 from programs.editing.standing import Standing, standing
+from programs.editing.unsaved import TAKEN, UnsavedPages
+from programs.editing.usage import Use
 from programs.layout import LANGUAGES
 from programs.models import Page, Revision, State
 
@@ -32,11 +34,9 @@ else:
     Base = object
 
 VIEWS = {"both": "Both languages", "en": "English with preview", "es": "Spanish with preview"}
-REVISIONS_A_PAGE = 50
-STEPS_SHOWN = 200
 
 
-class EditingPages(BesidePages, Base):
+class EditingPages(BesidePages, UnsavedPages, PastPages, Base):
     """What the admin of each kind of page adds to Django's own pages."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -52,6 +52,7 @@ class EditingPages(BesidePages, Base):
             path("<int:pk>/compare/", wrap(self.compare_view), name=f"{name}_compare_change"),
             path("<int:pk>/do/<slug:action>/", wrap(self.do_view), name=f"{name}_do_change"),
             *self.beside_urls(),
+            *self.unsaved_urls(),
             *super().get_urls(),
         ]
 
@@ -59,6 +60,7 @@ class EditingPages(BesidePages, Base):
         """Return where a page stands to somebody who may see it; Django's own answer when there is none."""
         if not self.has_view_permission(request):
             raise PermissionDenied
+        services.current_version()  # whoever works on a page sees it as it is by now
         number = int(pk) if str(pk).isdecimal() and len(str(pk)) < 19 else 0
         page = Page.objects.select_related("owner").filter(pk=number, kind=self.opts.model_name).first()
         if page is None:
@@ -95,9 +97,7 @@ class EditingPages(BesidePages, Base):
         if isinstance(at, HttpResponse):
             return at
         if request.method != "POST":
-            note = at.open.note if at.open and at.open.state == State.DRAFT else ""
-            form = WordsForm(at.page.kind, content=at.content, base=at.newest, note=note)
-            return self._edit_page(request, at, form)
+            return self._first(request, at)
         if not may(request, *rights.WRITE):
             raise PermissionDenied
         form = WordsForm(at.page.kind, request.POST)
@@ -105,9 +105,24 @@ class EditingPages(BesidePages, Base):
             return self._edit_page(request, at, form, status=422)
         return self._save(request, at, form)
 
+    def _first(self, request: HttpRequest, at: Standing) -> HttpResponse:
+        """Show what is saved; or what this person typed and did not save, once they asked for it."""
+        copy = copies.of(at.page, request.user) if may(request, *rights.WRITE) else None  # type: ignore[arg-type]
+        if copy and request.GET.get("words") == TAKEN:
+            form = WordsForm.taken_back(at.page.kind, copy)
+            if copy.base != at.newest:
+                return self._conflict(request, at, form, status=200, copy=copy, taken=True)
+            return self._edit_page(request, at, form, copy=copy, taken=True)
+        note = at.open.note if at.open and at.open.state == State.DRAFT else ""
+        form = WordsForm(
+            at.page.kind, content=at.content, base=at.newest, note=note, opened=copies.new_mark()
+        )
+        return self._edit_page(request, at, form, copy=copy)
+
     def _save(self, request: HttpRequest, at: Standing, form: WordsForm) -> HttpResponse:
         content, data = form.content(), form.cleaned_data
         if at.shown and data["base"] == at.newest and compare.same(at.page.kind, at.content, content):
+            copies.throw_away(at.page, request.user, opened=data["opened"])  # type: ignore[arg-type]
             messages.info(request, "Nothing was changed, so nothing was saved.")
             return HttpResponseRedirect(request.get_full_path())
         try:
@@ -119,16 +134,19 @@ class EditingPages(BesidePages, Base):
         except services.NotPossible as refused:
             form.add_error(None, str(refused))
             return self._edit_page(request, at, form, status=422)
+        copies.throw_away(at.page, request.user, opened=data["opened"])  # type: ignore[arg-type]
         now = timezone.localtime()
         messages.success(request, f"Saved as a draft at {now:%H:%M}. The public still sees what it saw.")
         return HttpResponseRedirect(request.get_full_path())
 
-    def _conflict(self, request: HttpRequest, at: Standing, form: WordsForm) -> HttpResponse:
+    def _conflict(
+        self, request: HttpRequest, at: Standing, form: WordsForm, *, status: int = 409, **more: Any
+    ) -> HttpResponse:
         """Keep what this person typed, show what the other saved, and let the next save decide."""
         newest = at.page.revisions.select_related("author").get(number=at.newest)
         clash = compare.differences(at.page.kind, newest.content, form.content())
         form.start_from(at.newest)
-        return self._edit_page(request, at, form, status=409, conflict=newest, clash=clash)
+        return self._edit_page(request, at, form, status=status, conflict=newest, clash=clash, **more)
 
     def _edit_page(self, request: HttpRequest, at: Standing, form: WordsForm, **more: Any) -> HttpResponse:
         may_write = may(request, *rights.WRITE)
@@ -156,6 +174,7 @@ class EditingPages(BesidePages, Base):
             # Two people's words lie side by side: first those are settled.
             buttons=[] if "clash" in more else self._buttons(request, at),
             waits=actions.waits_for_another(request, at),
+            needed=self._needed(request, at),
             **more,
         )
         response._csp_update = {"style-src": [EDITOR_STYLE], "frame-src": ["'self'"]}  # type: ignore[attr-defined]
@@ -165,6 +184,10 @@ class EditingPages(BesidePages, Base):
         note = at.open.note if at.open else ""
         offered = actions.offered(request, at)
         return [(one, one.ask(note=note) if one.name == "submit" else one.ask()) for one in offered]
+
+    def _needed(self, request: HttpRequest, at: Standing) -> list[Use]:
+        """What somebody who could take the page away should know."""
+        return needed.needed_by(at.page) if may(request, *rights.PUBLISH) and not at.page.archived else []
 
     # --- How it looks --------------------------------------------------------------------------------------------
 
@@ -214,49 +237,6 @@ class EditingPages(BesidePages, Base):
             raise Http404
         return revision
 
-    # --- What became of it ---------------------------------------------------------------------------------------
-
-    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
-        """Every revision and every step, newest first."""
-        at = self._opened(request, object_id)
-        if isinstance(at, HttpResponse):
-            return at
-        revisions = at.page.revisions.defer("content").select_related("author")
-        return self.page(
-            request,
-            "history",
-            at,
-            may_restore=may(request, *rights.WRITE) and at.state != State.SCHEDULED,
-            revisions=Paginator(revisions, REVISIONS_A_PAGE).get_page(request.GET.get("p")),
-            steps=at.page.steps.select_related("who", "revision").defer("revision__content")[:STEPS_SHOWN],
-        )
-
-    def compare_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Any two revisions, field by field and word by word."""
-        at = self._opened(request, pk)
-        if isinstance(at, HttpResponse):
-            return at
-        picked = sorted(
-            {
-                int(n)
-                for n in (request.GET.get("a", ""), request.GET.get("b", ""))
-                if n.isdecimal() and len(n) < 10
-            }
-        )
-        found = list(at.page.revisions.filter(number__in=picked).select_related("author").order_by("number"))
-        if len(found) != 2:
-            messages.info(request, "Choose two revisions to compare.")
-            return HttpResponseRedirect(url(at.page, "history"))
-        before, after = found
-        return self.page(
-            request,
-            "compare",
-            at,
-            before=before,
-            after=after,
-            differences=compare.differences(at.page.kind, before.content, after.content),
-        )
-
     def do_view(self, request: HttpRequest, pk: int, action: str) -> HttpResponse:
         """A button beside a page."""
         at = self._opened(request, pk)
@@ -275,6 +255,7 @@ class EditingPages(BesidePages, Base):
                     action=one,
                     form=form,
                     report=known.report(at, at.content),
+                    needed=self._needed(request, at),
                     status=422,
                 )
         return HttpResponseRedirect(url(at.page, "change"))

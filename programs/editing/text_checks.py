@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from html.parser import HTMLParser
+from itertools import pairwise
 
 from programs import rich_text
 from programs.editing import reading
@@ -89,7 +90,8 @@ def _shape(text: str, language: str) -> Iterator[Found]:
                 f"The link “{words}” does not say where it leads.",
                 "Name the page or the place it leads to.",
             )
-    for before, after in zip(shape.blocks, [*shape.blocks[1:], ("", "")], strict=True):
+    # Without a script, words may stand in no block at all.
+    for before, after in pairwise([*shape.blocks, ("", "")]):
         if before[0] == "h3" and not before[1]:
             yield WARN, "A heading is empty.", "Write it, or take it out."
         elif before[0] == "h3" and after[0] in ("h3", ""):

@@ -23,7 +23,10 @@ def add_page(form: AddForm, *, by: User) -> Page:
 @transaction.atomic
 def change_details(form: DetailsForm, *, by: User) -> None:
     """Change where a page stands; the public sees it at once."""
-    page: Page = form.save()
+    page: Page = form.save(commit=False)
+    # These alone: what went live, was archived or ended since the form was opened stays so.
+    page.save(update_fields=[name for name in form.changed_data if name != "sources"])
+    form.save_m2m()
     _step(page, Step.Action.DETAILS, by, ", ".join(form.changed_data))
     services.changed()
 

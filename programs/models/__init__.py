@@ -1,5 +1,7 @@
 """What the guide keeps: pages and every revision of them, facts with their sources, and what this center offers."""
 
+from programs.models.copies import WorkingCopy
+from programs.models.fact_changes import FactChange
 from programs.models.facts import Dated, Fact, Source
 from programs.models.kinds import KINDS, Guide, Program, Question, Term
 from programs.models.pages import (
@@ -24,6 +26,7 @@ __all__ = [
     "Dated",
     "Editing",
     "Fact",
+    "FactChange",
     "Frozen",
     "Guide",
     "GuideState",
@@ -40,4 +43,5 @@ __all__ = [
     "Term",
     "Track",
     "TrackSession",
+    "WorkingCopy",
 ]

@@ -38,6 +38,8 @@ class Page(models.Model):
     slug_es = models.SlugField("address in Spanish", max_length=60, blank=True)
     live = models.ForeignKey("Revision", models.PROTECT, null=True, blank=True, related_name="+")
     archived = models.BooleanField(default=False)
+    # When it leaves the public site by itself; it is archived then.
+    ends_at = models.DateTimeField("ends at", null=True, blank=True)
     offered = models.BooleanField("offered here", default=False)
     sources = models.ManyToManyField(Source, blank=True, related_name="pages")
     owner = models.ForeignKey(PERSON, models.SET_NULL, null=True, blank=True, related_name="+")
@@ -68,8 +70,14 @@ class Page(models.Model):
                 | (~Q(reviewed_by="") & Q(reviewed_on__isnull=False)),
                 name="programs_page_review_has_name_and_date",
             ),
+            models.CheckConstraint(
+                condition=Q(archived=False) | Q(ends_at__isnull=True), name="programs_page_ends_once"
+            ),
         )
-        indexes = (models.Index(fields=["kind", "place", "order"], name="programs_page_in_order"),)
+        indexes = (
+            models.Index(fields=["kind", "place", "order"], name="programs_page_in_order"),
+            models.Index(fields=["ends_at"], condition=Q(ends_at__isnull=False), name="programs_page_ends"),
+        )
         permissions = (
             ("review_page", "Can send back or approve a revision"),
             ("publish_page", "Can publish, schedule, archive"),
@@ -152,6 +160,8 @@ class Step(models.Model):
         PUBLISHED = "published", "Published"
         RESTORED = "restored", "Restored as a new draft"
         ARCHIVED = "archived", "Archived"
+        ENDING = "ending", "Set when it ends"
+        UNENDED = "unended", "Took its end off"
         REVIVED = "revived", "Brought back"
         REVIEWED = "reviewed", "Recorded a review"
         OVERRODE = "overrode", "Went past a check"
@@ -234,7 +244,7 @@ class Picture(models.Model):
 
 
 class GuideState(models.Model):
-    """One row: counts every change the public can see, and knows when the next scheduled one is due."""
+    """One row: counts every change the public can see, and knows when the next scheduled one (or end) is due."""
 
     version = models.PositiveBigIntegerField(default=1)
     next_due = models.DateTimeField(null=True, blank=True)

@@ -30,7 +30,7 @@ TIMES = {"to_50": 78, "to_100": 16, "to_300": 5, "to_1000": 0.9, "over_1000": 0.
 
 
 def fill(chance: Random) -> list[str]:
-    """Add the numbers, and requests for a call where there is a desk; each once."""
+    """Add the numbers, and requests for a call; each once."""
     return [*numbers(chance), *demo_desk.fill(chance)]
 
 

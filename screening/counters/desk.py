@@ -1,59 +1,67 @@
 """The desk in numbers: how soon people are called, and what comes of it. Reads no contact data.
 
-Requests are deleted by policy, so this is about those that are still kept. Where the desk is not part of the site,
-there is nothing to say.
+Requests are deleted by policy, so this is about those that are still kept. Waits are told in business hours, as the queue
+counts them, with the time on the wall beside: who asks on Friday night waits through a weekend that nobody works.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from typing import Any
 
-from django.apps import apps
-from django.db.models import Count, DurationField, ExpressionWrapper, F, Min, Q
+from django.db.models import Count, Min, Q
 from django.utils import timezone
 
 from screening.counters.charts import bars
 from screening.counters.figures import Window
 from screening.counters.suppression import SMALLEST_SHOWN
-from screening.counters.tables import Plan, percent, share, table
+from screening.counters.tables import Plan, Table, measures, percent, share, table
 from screening.counters.tiles import Tile, only
+from screening.intake import office
+from screening.intake.clock import Meter
+from screening.intake.models import CallRequest
 
 # Ends of a call, by what they mean: an appointment can only be offered to somebody who was reached.
 KEPT = ("kept",)
 OFFERED = ("offered", "booked", "missed", *KEPT)
 REACHED = ("reached", "emergency", *OFFERED)
-REQUEST: str = "intake.CallRequest"
 # The page must stay quick whatever is kept.
 MOST_WAITS = 20_000
-WORST_WAIT = timedelta(hours=24)
+# Minutes of business hours: nine in ten are called within this.
+WORST_WAIT = 4 * 60
 LEAST_REACHED = 0.5
+# Rounded up to this, so that no minute of anybody's own is told.
+ROUGHLY = 5
 
 
 @dataclass(frozen=True, slots=True)
 class DeskFigures:
-    """Requests of a window: how many, how many tried, reached, offered, kept; and the waits for a first try."""
+    """Requests of a window: how many, how many tried, reached, offered, kept; and the waits for a first try.
+
+    Waits are minutes, the shortest first: of business hours, and on the wall.
+    """
 
     requests: int
     tried: int
     reached: int
     offered: int
     kept: int
-    waits: list[timedelta]
+    open_waits: Sequence[int]
+    wall_waits: Sequence[int]
 
-    def wait(self, fraction: float) -> timedelta | None:
-        """Return how long this share of people waited at most, or None when they are too few."""
-        if len(self.waits) < SMALLEST_SHOWN:
+    def wait(self, waits: Sequence[int], fraction: float) -> int | None:
+        """Return how many minutes this share of people waited at most, or None when they are too few."""
+        if len(waits) < SMALLEST_SHOWN:
             return None
-        return self.waits[min(int(len(self.waits) * fraction), len(self.waits) - 1)]
+        exactly = waits[min(int(len(waits) * fraction), len(waits) - 1)]
+        return -(-exactly // ROUGHLY) * ROUGHLY
 
 
-def desk_figures(of: Window) -> DeskFigures | None:
-    """Return the figures of the desk, or None where the site has no desk. Two queries."""
-    if not apps.is_installed("screening.intake"):
-        return None
-    requests = apps.get_model(REQUEST)._default_manager.filter(
+def desk_figures(of: Window) -> DeskFigures:
+    """Return the figures of the desk. Two queries."""
+    requests = CallRequest.objects.filter(
         created_at__gte=_midnight(of.start), created_at__lt=_midnight(of.end)
     )
     numbers = requests.aggregate(
@@ -63,10 +71,20 @@ def desk_figures(of: Window) -> DeskFigures | None:
         offered=_with(Q(attempts__outcome__in=OFFERED)),
         kept=_with(Q(attempts__outcome__in=KEPT)),
     )
-    waited = ExpressionWrapper(Min("attempts__at") - F("created_at"), output_field=DurationField())
-    waits = requests.annotate(waited=waited).filter(waited__isnull=False).order_by("-pk")
-    newest = waits.values_list("waited", flat=True)[:MOST_WAITS]
-    return DeskFigures(**numbers, waits=sorted(newest))
+    tried = requests.annotate(first=Min("attempts__at")).filter(first__isnull=False).order_by("-pk")
+    spans = list(tried.values_list("created_at", "first")[:MOST_WAITS])
+    return DeskFigures(**numbers, open_waits=_open(spans), wall_waits=_wall(spans))
+
+
+def _open(spans: list[tuple[datetime, datetime]]) -> list[int]:
+    if not spans:
+        return []
+    meter = Meter(office.hours(), min(asked for asked, _ in spans), max(first for _, first in spans))
+    return sorted(meter.minutes(asked, first) for asked, first in spans)
+
+
+def _wall(spans: list[tuple[datetime, datetime]]) -> list[int]:
+    return sorted(max(int((first - asked).total_seconds() // 60), 0) for asked, first in spans)
 
 
 def _with(condition: Q) -> Count:
@@ -77,7 +95,7 @@ def _midnight(day: Any) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def desk(found: DeskFigures | None) -> Tile:
+def desk(found: DeskFigures) -> Tile:
     """The tile of the desk."""
     title = "The desk"
     todo = (
@@ -85,9 +103,9 @@ def desk(found: DeskFigures | None) -> Tile:
         "and do they get the mail that a request waits? Not reached: try at another time of day, as the person asked. "
         "Offered but not kept: ask what kept them, and offer the nearest date, not the best one."
     )
-    if found is None:
-        return Tile("desk", title, "There is no desk on this site yet.", todo)
-    middle, nearly_all = found.wait(0.5), found.wait(0.9)
+    waits = _waits(found)
+    middle, nearly_all = (waits.cell(key, "business") for key in ("half", "nine_in_ten"))
+    on_wall = [waits.cell(key, "wall") for key in ("half", "nine_in_ten")]
     lines = [
         (key, label, [number, max(found.requests - number, 0)])
         for key, label, number in (
@@ -105,17 +123,30 @@ def desk(found: DeskFigures | None) -> Tile:
     return Tile(
         "desk",
         title,
-        f"First try after {_hours(middle)} for half, after {_hours(nearly_all)} for nine in ten, nights and weekends "
-        f"counted. Reached: {percent(reached)}.",
+        f"First try after {_hours(middle)} of business hours for half, after {_hours(nearly_all)} for nine in ten; nights, "
+        f"weekends and days off counted, after {_hours(on_wall[0])} and {_hours(on_wall[1])}. Reached: {percent(reached)}.",
         todo,
         None if late is None and few is None else bool(late or few),
         [bars(only(one, 0))],
-        [one],
+        [one, waits],
     )
 
 
-def _hours(wait: timedelta | None) -> str:
-    if wait is None:
+def _waits(found: DeskFigures) -> Table:
+    """Minutes, of as many people as may be shown: the same in the words, in the table and in the file."""
+    columns = (("business", "Minutes of business hours"), ("wall", "Minutes, nights and days off counted"))
+    plan = Plan("desk_waits", "From the request to the first try", "Called by then", columns)
+    shares = (("half", "Half of the people", 0.5), ("nine_in_ten", "Nine in ten", 0.9))
+    return measures(
+        plan,
+        [
+            (key, label, [found.wait(waits, share_of) for waits in (found.open_waits, found.wall_waits)])
+            for key, label, share_of in shares
+        ],
+    )
+
+
+def _hours(minutes: int | None) -> str:
+    if minutes is None:
         return "a time not known"
-    minutes = round(wait.total_seconds() / 60)
     return f"{minutes} min" if minutes < 120 else f"{minutes / 60:.0f} h"

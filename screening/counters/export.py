@@ -18,7 +18,7 @@ COLUMNS = {
     "figure": "which table",
     "row": "which line of it",
     "column": "which column of it; total is the sum of the line",
-    "value": "how many; empty where hidden",
+    "value": "how many, or what the column says; empty where hidden",
     "hidden": "1 where the number is small, or would give a small one away; else 0",
 }
 # What a spreadsheet would run as a formula, full-width forms too, and what could begin a new cell or line.
@@ -65,9 +65,9 @@ def figures(of: Window, tiles: list[Tile]) -> str:
     first, last = str(of.start), str(of.end)
     rows: list[list[Any]] = [list(COLUMNS)]
     for table in (table for tile in tiles for table in tile.tables):
-        keys = [*(key for key, _ in table.columns), "total"]
+        keys = [*(key for key, _ in table.columns), *(["total"] if table.total_head else [])]
         for line in [*table.rows, *([table.total_row] if table.total_row else [])]:
-            for key, value in zip(keys, (*line.cells, line.total), strict=True):
+            for key, value in zip(keys, line.numbers, strict=True):
                 shown = "" if value is None else value
                 rows.append([first, last, table.key, line.key, key, shown, int(value is None)])
     return _lines(rows)
@@ -81,7 +81,8 @@ def codebook(tiles: list[Tile]) -> str:
         rows.append(["figure", table.key, "", table.caption])
         rows += [["row", line.key, table.key, f"{table.row_head}: {line.label}"] for line in table.rows]
         rows += [["column", key, table.key, label] for key, label in table.columns]
-        rows.append(["column", "total", table.key, table.total_head])
+        if table.total_head:
+            rows.append(["column", "total", table.key, table.total_head])
     return _lines(rows)
 
 

@@ -18,15 +18,21 @@ class Row:
     label: str
     cells: tuple[int | None, ...]
     total: int | None
+    adds_up: bool = True
 
     @property
     def words(self) -> list[str]:
-        return [said(value) for value in (*self.cells, self.total)]
+        return [said(value) for value in self.numbers]
+
+    @property
+    def numbers(self) -> tuple[int | None, ...]:
+        """What is shown: the cells, and their sum where there is one."""
+        return (*self.cells, self.total) if self.adds_up else self.cells
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Numbers with the words for them. `total_row` is there only where columns add up."""
+    """Numbers with the words for them. `total_row` is there only where columns add up, a total only where rows do."""
 
     key: str
     caption: str
@@ -79,6 +85,13 @@ def _told(plan: Plan, rows: Lines, shown: Shown) -> Table:
     last = Row("together", "Together", shown.column_totals, shown.total) if shown.column_totals else None
     by_key = {line.key: line for line in lines}
     return Table(plan.key, plan.caption, plan.row_head, plan.columns, lines, plan.total_head, last, by_key)
+
+
+def measures(plan: Plan, rows: Sequence[tuple[str, str, Sequence[int | None]]]) -> Table:
+    """Return a table of what was measured and counts nobody, such as minutes; nothing in it is added up."""
+    lines = tuple(Row(key, label, tuple(cells), None, adds_up=False) for key, label, cells in rows)
+    by_key = {line.key: line for line in lines}
+    return Table(plan.key, plan.caption, plan.row_head, plan.columns, lines, "", None, by_key)
 
 
 def said(value: int | None) -> str:

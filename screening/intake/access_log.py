@@ -22,6 +22,8 @@ from screening.intake.models import AccessEntry, AccessHead
 
 START = "0" * 64
 PURPOSE = "intake access log head"
+# An account that could not see contact data can from now on. Auditors are told how many.
+ACCOUNT, GAVE_RIGHTS = "account", "gave contact rights"
 
 
 @dataclass(frozen=True, slots=True)

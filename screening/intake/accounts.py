@@ -10,7 +10,8 @@ from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
-from screening.intake.access_log import log_access
+from screening.intake.access_log import ACCOUNT, GAVE_RIGHTS, log_access
+from screening.intake.permissions import OPEN_HANDOFF, WORK
 
 # What only a superuser may give: they reach past every group.
 BEYOND_GROUPS = ("is_superuser", "user_permissions")
@@ -46,14 +47,27 @@ class AccountAdmin(UserAdmin):  # type: ignore[type-arg]  # Django's takes none 
         return False
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        # Remembered until the groups are saved too, after this.
+        form.could_see = change and _sees_contact(obj.pk)
         super().save_model(request, obj, form, change)
-        log_access(request.user, "changed" if change else "made", "account", obj.pk)
+        log_access(request.user, "changed" if change else "made", ACCOUNT, obj.pk)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if _sees_contact(form.instance.pk) and not form.could_see:
+            log_access(request.user, GAVE_RIGHTS, ACCOUNT, form.instance.pk)
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002  Django's name
         response = super().user_change_password(request, id, form_url)
         if request.method == "POST" and response.status_code == 302:
-            log_access(request.user, "set a password", "account", id)
+            log_access(request.user, "set a password", ACCOUNT, id)
         return response
+
+
+def _sees_contact(pk: int) -> bool:
+    """Tell whether an account, as it is saved now, can see who asked for a call, or what somebody answered."""
+    account = User.objects.get(pk=pk)
+    return account.has_perm(WORK) or account.has_perm(OPEN_HANDOFF)
 
 
 def _is_superuser(request: HttpRequest) -> bool:

@@ -18,6 +18,7 @@ from screening.intake.desk_forms import (
     PlacementForm,
     fresh,
 )
+from screening.intake.digits import in_ascii
 from screening.intake.models import CallRequest
 from screening.intake.queue import Row, row_of
 from screening.intake.scripts import Script, script_for
@@ -94,9 +95,9 @@ def _link(contact: dict[str, Any]) -> tuple[str, str]:
     if contact["method"] == Method.EMAIL:
         return f"mailto:{value}", f"Write to {value}"
     # A dialler wants signs it knows; what is shown stays as it was typed.
-    number, _, extension = value.lower().partition("x")
-    dial = "".join(sign for sign in number if sign.isascii() and sign in "0123456789+*#")
-    inner = "".join(sign for sign in extension if sign.isascii() and sign.isdigit())
+    number, _, extension = in_ascii(value).lower().partition("x")
+    dial = "".join(sign for sign in number if sign in "0123456789+*#")
+    inner = "".join(sign for sign in extension if sign in "0123456789")
     return f"tel:{dial}{f';ext={inner}' if inner else ''}", f"Call {value}"
 
 

@@ -6,6 +6,7 @@ Local opening hours are turned into moments one day at a time, so a day of 23 or
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -57,12 +58,17 @@ def read_hours(text: str, zone: str, days_off: list[str]) -> Hours:
 def spans_from(hours: Hours, moment: datetime) -> Iterator[tuple[datetime, datetime]]:
     """Yield the open spans that end after this moment, as moments in UTC, for FURTHEST ahead."""
     day = moment.astimezone(hours.zone).date() - timedelta(days=1)
-    last = day + FURTHEST
+    for opens, closes in _spans(hours, day, day + FURTHEST):
+        if closes > moment:
+            yield opens, closes
+
+
+def _spans(hours: Hours, day: date, last: date) -> Iterator[tuple[datetime, datetime]]:
     while day <= last:
         span = hours.spans.get(day.weekday())
         if span and day not in hours.days_off:
             opens, closes = (datetime.combine(day, at, tzinfo=hours.zone).astimezone(UTC) for at in span)
-            if closes > moment and closes > opens:
+            if closes > opens:
                 yield opens, closes
         day += timedelta(days=1)
 
@@ -102,3 +108,28 @@ def open_minutes_between(hours: Hours, start: datetime, end: datetime) -> int:
             break
         total += max(min(closes, end) - max(opens, start), timedelta())
     return int(total.total_seconds() // 60)
+
+
+class Meter:
+    """Open minutes between moments of one stretch of time, for many of them: its spans are laid out once."""
+
+    def __init__(self, hours: Hours, start: datetime, end: datetime) -> None:
+        day = timedelta(days=1)
+        first, last = (moment.astimezone(hours.zone).date() for moment in (start - day, end + day))
+        self._spans = list(_spans(hours, first, last))
+        self._opens = [opens for opens, _ in self._spans]
+        self._before, total = [timedelta()], timedelta()
+        for opens, closes in self._spans:
+            total += closes - opens
+            self._before.append(total)
+
+    def _until(self, moment: datetime) -> timedelta:
+        place = bisect_right(self._opens, moment) - 1
+        if place < 0:
+            return timedelta()
+        opens, closes = self._spans[place]
+        return self._before[place] + min(moment, closes) - opens
+
+    def minutes(self, start: datetime, end: datetime) -> int:
+        """Return how many whole open minutes lie between two moments of the stretch; 0 when the end comes first."""
+        return max(int((self._until(end) - self._until(start)).total_seconds() // 60), 0)

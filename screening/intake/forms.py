@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from screening.intake import consent
 from screening.intake.choices import About, Allowed, Language, Method, Window, Zone
+from screening.intake.digits import in_ascii
 
 FEWEST_DIGITS, MOST_DIGITS = 7, 15
 PHONE_SIGNS = re.compile(r"[\d\s().+/x#*-]+", re.IGNORECASE)
@@ -115,8 +116,9 @@ class CallForm(forms.Form):
         return cleaned
 
     def _check_phone(self, value: str) -> None:
-        digits = sum(sign.isdigit() for sign in value)
-        if not PHONE_SIGNS.fullmatch(value or "-") or not FEWEST_DIGITS <= digits <= MOST_DIGITS:
+        plain = in_ascii(value)
+        digits = sum(sign.isdigit() for sign in plain)
+        if not PHONE_SIGNS.fullmatch(plain or "-") or not FEWEST_DIGITS <= digits <= MOST_DIGITS:
             self.add_error("phone", _("Write the whole phone number, with the area code."))
 
     def _check_email(self, value: str) -> None:

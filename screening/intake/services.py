@@ -15,6 +15,7 @@ from django.utils import timezone
 from iopguide import keyring
 from screening.intake import access_log, codes, handoff, notices, office, retention
 from screening.intake.choices import Language, Method, State, Zone
+from screening.intake.digits import in_ascii
 from screening.intake.models import CallRequest, CancelCode
 from screening.intake.planning import first_due
 
@@ -40,7 +41,7 @@ def contact_key(method: str, value: str) -> str:
     """Return a phone number or address in the one form that tells whether two are the same."""
     if method == Method.EMAIL:
         return f"email {value.strip().lower()}"
-    digits = re.sub(r"\D", "", value)
+    digits = re.sub(r"[^0-9]", "", in_ascii(value))
     return f"phone {digits.removeprefix('1') if len(digits) == 11 else digits}"
 
 

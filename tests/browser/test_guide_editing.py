@@ -14,7 +14,8 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
-from programs import models, services
+from programs import ending, fact_changes, models, services
+from programs.editing import copies
 from programs.shelf import shelf
 from tests.staff import show_second_factor
 from tests.web.guide_staff import at, content, page, person, signed_in
@@ -252,6 +253,97 @@ def test_everything_works_without_a_script(arrive: Arrive) -> None:
     expect(ana.page.frame_locator("iframe").get_by_text("Un lugar en calma").first).to_be_visible()
 
 
+def test_what_is_typed_is_kept_without_a_press_and_taken_back_in_another_window(arrive: Arrive) -> None:
+    of = page(key="calm")
+    writer = person("ana", "editor")
+    ana = arrive(writer)
+    ana.page.clock.install()
+    ana.go(at(of, "change"))
+    said = ana.page.locator("[data-kept]")
+    title = ana.page.get_by_label("Title, English")
+
+    # Leaving a box keeps it; the focus stays where she went.
+    ana.page.locator(BOX).first.click()
+    ana.page.keyboard.press("Control+End")
+    ana.page.keyboard.type(" Come by any evening.")
+    title.focus()
+    expect(said).to_contain_text("Saved ")
+    expect(title).to_be_focused()
+    ana.shoot("09-kept")
+
+    # So does time, in the middle of a word.
+    ana.page.keyboard.type("Calm and ")
+    expect_kept(ana, of, "title", "Calm and A calm place")
+    expect(title).to_be_focused()
+
+    # Out of reach, and signed in anew elsewhere: it is said, tried again, and nothing is lost.
+    ana.page.context.set_offline(True)
+    ana.page.keyboard.type("quiet. ")
+    ana.page.clock.fast_forward(10_000)
+    expect(said).to_contain_text("Not saved yet: the server is not reached.")
+    ana.shoot("10-not-kept")
+    ana.page.context.set_offline(False)
+    cookies = ana.page.context.cookies()
+    ana.page.context.clear_cookies()
+    ana.page.clock.fast_forward(10_000)
+    expect(said).to_contain_text("Not saved yet: you are signed out.")
+    ana.page.context.add_cookies([one for one in cookies if one["name"] == settings.SESSION_COOKIE_NAME])  # type: ignore[list-item]
+    expect_kept(ana, of, "title", "Calm and quiet. A calm place")
+    ana.complaints = [line for line in ana.complaints if "ERR_INTERNET" not in line and "403" not in line]
+    assert of.revisions.count() == 1
+
+    # Another window: her words are offered, and taken back.
+    other = Desk(ana.page.context.new_page(), ana.base)
+    other.go(at(of, "change"))
+    expect(other.page.get_by_text("You have unsaved words from")).to_be_visible()
+    look(other, "offered")
+    other.press("Take my words back")
+    expect(other.page.get_by_label("Title, English")).to_have_value("Calm and quiet. A calm place")
+    expect(other.page.locator(BOX).first).to_contain_text("Come by any evening.")
+    look(other, "taken")
+    other.press("Save draft")
+    expect(other.page.get_by_text("Saved as a draft at")).to_be_visible()
+    assert "evening" in of.revisions.get(number=2).content["en"]["part_1"]
+    assert other.complaints == []
+
+    # The first window still asks before its words are left.
+    asked: list[str] = []
+    ana.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    ana.open("History")
+    ana.page.wait_for_url("**/history/")
+    assert asked == ["beforeunload"]
+
+
+def expect_kept(desk: Desk, of: models.Page, key: str, words: str) -> None:
+    """Let ten seconds go by, and wait until the words are kept."""
+    desk.page.clock.fast_forward(10_000)
+    kept = models.WorkingCopy.objects.filter(page=of)
+    for _ in range(100):
+        if [one.content["en"][key] for one in kept.all()] == [words]:
+            break
+        desk.page.wait_for_timeout(50)
+    assert kept.get().content["en"][key] == words
+    expect(desk.page.locator("[data-kept]")).to_contain_text("Saved ")
+
+
+def test_unsaved_words_are_taken_back_without_a_script(arrive: Arrive) -> None:
+    of = page(key="calm")
+    writer = person("ana", "editor")
+    words = content(en_title="Still here")
+    copies.keep(of, words, by=writer, opened="before", base=1, note="")
+    ana = arrive(writer, script=False)
+    ana.go(at(of, "change"))
+    expect(ana.page.get_by_label("Title, English")).to_have_value("A calm place")
+
+    ana.press("Take my words back")
+    expect(ana.page.get_by_label("Title, English")).to_have_value("Still here")
+    ana.press("Save draft")
+
+    expect(ana.page.get_by_text("Saved as a draft at")).to_be_visible()
+    assert of.revisions.get(number=2).content["en"]["title"] == "Still here"
+    assert not models.WorkingCopy.objects.exists()
+
+
 WIDTHS = (1280, 360)
 
 
@@ -262,8 +354,18 @@ def test_the_pages_are_readable_by_everyone(arrive: Arrive) -> None:
     fact = models.Fact.objects.create(
         key="line", kind="phone", label_en="Line", label_es="Línea", en="988", es="988"
     )
+    # A change that waits, a page that ends, and words that lead to another page.
+    waiting = models.Fact.objects.create(
+        key="tty", kind="phone", label_en="TTY", label_es="TTY", en="711", es="711"
+    )
+    fact_changes.change(waiting, {"en": "1-800-487-4889"}, by=author, why="Their site gives a new number")
+    near = page(key="near", live=False)
+    services.start_with(near, content(en_part_1='<p>See <a href="page:iop">it</a>, [[tty]].</p>'), note="x")
+    ending.end(near, at=timezone.now() + timedelta(days=2), by=author, note="x")
     ben = arrive(person("ben", "publisher"))
     places = {
+        "words-ending": at(near, "change"),
+        "fact-waiting": f"/staff/programs/fact/{waiting.pk}/change/",
         "words": at(of, "change"),
         "words-es": at(of, "change") + "?view=es",
         "preview": at(of, "preview_change"),
@@ -287,6 +389,22 @@ def test_the_pages_are_readable_by_everyone(arrive: Arrive) -> None:
     ben.press("Send to review")
     expect(ben.page.get_by_text("Nothing was done yet.")).to_be_visible()
     look(ben, "refused")
+    ben.go(at(of, "change"))
+    ben.page.get_by_text("Set when the page ends").first.click()
+    tomorrow = timezone.localtime() + timedelta(days=1)
+    ben.page.locator("#end-at").fill(f"{tomorrow:%Y-%m-%dT%H:%M}")
+    ben.page.locator("#end-note").fill("The house closes")
+    look(ben, "ending")
+    ben.press("Set when the page ends")
+    expect(ben.page.get_by_text("This page is needed. Change what needs it")).to_be_visible()
+    look(ben, "needed")
+    ben.page.get_by_label("Why it goes although it is needed").fill("Its page says where to go instead")
+    ben.press("Set when the page ends")
+    expect(ben.page.get_by_text("This page ends on")).to_be_visible()
+    ben.go(places["fact-waiting"])
+    ben.press("Refuse it")
+    expect(ben.page.get_by_text("Say why in a sentence.")).to_be_visible()
+    look(ben, "fact-refused")
 
 
 def look(desk: Desk, name: str) -> None:
@@ -294,7 +412,6 @@ def look(desk: Desk, name: str) -> None:
         desk.page.set_viewport_size({"width": width, "height": 900})
         wide = desk.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert wide <= 0, f"{name} is {wide} px too wide at {width}"
-        desk.shoot(f"page-{name}-{width}")
     heard = len(desk.complaints)
     found = Axe().run(desk.page, context="#content-main").response["violations"]
     del desk.complaints[heard:]  # the tool itself asks for styles that the page's policy forbids
@@ -304,3 +421,8 @@ def look(desk: Desk, name: str) -> None:
         .filter(e => e.offsetParent && e.getBoundingClientRect().height < 43.5).map(e => e.outerHTML.slice(0, 90))"""
     )
     assert small == [], name
+    for width in WIDTHS if SHOTS else ():
+        desk.page.set_viewport_size({"width": width, "height": 900})
+        for theme in ("dark", "light"):
+            desk.page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+            desk.shoot(f"page-{name}-{width}-{theme}")

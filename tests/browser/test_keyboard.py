@@ -6,39 +6,18 @@ from screening.protocol import LIVE
 from tests.browser import people
 from tests.browser.conftest import Visitor
 from tests.browser.inspection import DESK, NARROW, ZOOMED
+from tests.browser.keys import Keys
 from tests.browser.people import Person
 from tests.browser.visits import Visit
 
 pytestmark = pytest.mark.browser
 
 MOST_TABS = 8
-LEAST_CONTRAST = 3.0
 SIZES = (NARROW, ZOOMED, DESK)
 # How many stops of the longest page to try at each size; the pages' every stop is tried in test_states.
 STOPS = 40
+GO_ON = "main > .acts a.btn"
 FOCUSED = "[document.activeElement.tagName, document.activeElement.name || document.activeElement.id || '']"
-
-
-def tab_until(visit: Visit, script: str, most: int) -> int:
-    """Press Tab until this is true of the page; return how often it took."""
-    for presses in range(most + 1):
-        if visit.page.evaluate(script):
-            return presses
-        visit.page.keyboard.press("Tab")
-    raise AssertionError(f"not within {most} presses of Tab: {script}")
-
-
-def look_at_focus(visit: Visit) -> list[str]:
-    """What has the focus is in the window, under nothing, and shows it."""
-    stop = visit.probe("here")
-    if stop is None:
-        return []
-    wrong = []
-    if stop["seen"] < stop["least"]:
-        wrong.append(f"{stop['name']}: {stop['seen']} of 9 points seen")
-    if stop["ring"] < LEAST_CONTRAST:
-        wrong.append(f"{stop['name']}: its ring stands out by {stop['ring']:.1f}")
-    return wrong
 
 
 def choose(visit: Visit, person: Person, key: str) -> None:
@@ -64,31 +43,55 @@ def test_the_whole_check_by_keyboard(visitor: Visitor) -> None:
     """Each screen in another window than the one before: a phone, a page at 400 %, a desk."""
     person = people.named("Jorge")
     visit = visitor("en")
-    page = visit.page
+    page, keys = visit.page, Keys(visit.page)
     visit.go("start")
-    wrong = []
     for turn, screen in enumerate(person.screens()):
         page.set_viewport_size(SIZES[turn % len(SIZES)])
         for number, key in enumerate(screen):
-            first = f"document.activeElement.name === {key!r}"
             # The start page has links to help before its question.
-            tab_until(visit, first, MOST_TABS + 2 if key == "who" else MOST_TABS if number == 0 else 1)
+            most = MOST_TABS + 2 if key == "who" else MOST_TABS if number == 0 else 1
+            keys.reach(f"[name={key}]", most=most)
             choose(visit, person, key)
-            wrong += look_at_focus(visit)
-        with visit.moving():
-            page.keyboard.press("Enter")
+            keys.look()
+        keys.send()
         if visit.is_at("safety"):
-            going_on = "document.activeElement === [...document.querySelectorAll('main a.btn')].at(-1)"
-            tab_until(visit, going_on, 20)
-            with visit.moving():
-                page.keyboard.press("Enter")
+            keys.press(GO_ON)
 
     assert visit.is_at("answers")
-    tab_until(visit, "document.activeElement.matches('main a.btn')", MOST_TABS)
-    with visit.moving():
-        page.keyboard.press("Enter")
+    keys.reach("main a.btn", most=MOST_TABS)
+    keys.send()
     assert visit.is_at("result")
-    assert not wrong
+    assert not keys.wrong
+
+
+def test_an_answer_is_changed_danger_leads_to_help_and_on_and_it_is_taken_back(visitor: Visitor) -> None:
+    visit = visitor("en")
+    page, keys = visit.page, Keys(visit.page)
+    visit.holding(people.with_outcome("iop", "me").answers)
+    visit.go("answers")
+
+    change = page.locator(".sum .chg a").filter(
+        has_text=LIVE.question("suicide_thoughts").text.read("en", "me")
+    )
+    there = f".sum .chg a[href='{change.get_attribute('href')}']"
+    keys.press(there)
+    keys.choose("suicide_thoughts", "plan")
+    keys.send()
+    assert visit.is_at("safety")
+    keys.walk(*SIZES)
+    keys.restart()
+    for way in ("tel:988", "sms:988", "tel:911"):
+        keys.reach(f"main a[href='{way}']")
+    keys.press(GO_ON)
+    assert visit.is_at("answers")
+
+    page.set_viewport_size(ZOOMED)
+    keys.press(there)
+    assert visit.chosen() == {"suicide_thoughts": ["plan"]}
+    keys.choose("suicide_thoughts", "no")
+    keys.send()
+    assert visit.is_at("answers")
+    assert not keys.wrong
 
 
 @pytest.mark.parametrize("place", ["home", "help_now", "safety", "answers", "result", "clear"])
@@ -96,23 +99,21 @@ def test_tab_after_tab_the_focus_is_seen_and_never_caught(visitor: Visitor, plac
     visit = visitor("es")
     visit.holding(people.with_outcome("medical_first", "me").answers)
     visit.go(place)
-    wrong = []
+    keys = Keys(visit.page)
     for size in SIZES:
         visit.page.set_viewport_size(size)
-        visit.page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+        keys.restart()
         stops = visit.page.evaluate(
             "[...document.querySelectorAll('a[href], button, summary')].filter(e => e.checkVisibility()).length"
         )
         passed = set()
         for _ in range(min(stops, STOPS)):
             visit.page.keyboard.press("Tab")
-            passed.add(
-                visit.page.evaluate("[...document.querySelectorAll('*')].indexOf(document.activeElement)")
-            )
-            wrong += [f"at {size['width']} x {size['height']}, {line}" for line in look_at_focus(visit)]
+            passed.add(keys.number())
+            keys.look()
         assert len(passed) == min(stops, STOPS), "every press moves on"
 
-    assert not wrong
+    assert not keys.wrong
 
 
 @pytest.mark.parametrize("script", [True, False])

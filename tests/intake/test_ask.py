@@ -99,11 +99,47 @@ def test_a_wrong_form_comes_back_with_what_was_typed_and_stores_nothing(
 
 
 @pytest.mark.parametrize(
-    "phone", ["5550100199", "(555) 010-0199", "+1 555.010.0199", "1-555-010-0199", "555 010 0199 x12"]
+    "phone",
+    [
+        "5550100199",
+        "(555) 010-0199",
+        "+1 555.010.0199",
+        "1-555-010-0199",
+        "555 010 0199 x12",
+        "٥٥٥٠١٠٠١٩٩",
+        "（５５５）０１０－０１９９",
+    ],
 )
 def test_every_way_to_write_a_phone_number_is_taken(phone: str) -> None:
     assert ask(Visitor(), phone=phone).status_code == 303
     assert CallRequest.objects.get().contact["value"] == phone
+
+
+@pytest.mark.parametrize(
+    "phone",
+    [
+        "1 (555) 010-0199", "٥٥٥-٠١٠-٠١٩٩", "۵۵۵۰۱۰۰۱۹۹", "५५५०१००१९९", "５５５０１００１９９", "（５５５）０１０－０１９９",
+        "＋１ ５５５ ０１０ ０１９９", "⑤⑤⑤⓪①⓪⓪①⑨⑨", "𝟓𝟓𝟓𝟎𝟏𝟎𝟎𝟏𝟗𝟗", "⁵⁵⁵⁰¹⁰⁰¹⁹⁹", "5٥５-010-0199",
+    ],
+)  # fmt: skip
+def test_one_number_is_one_number_in_the_digits_of_any_script(phone: str) -> None:
+    receipt(value="5550100199")
+    receipt(value=phone)
+
+    assert CallRequest.objects.get().contact["again"], "it joined the first"
+
+
+@pytest.mark.parametrize(
+    ("phone", "key"),
+    [
+        ("(555) 010-0199", "phone 5550100199"),
+        ("+1 555.010.0199", "phone 5550100199"),
+        ("555 010 0199 x12", "phone 555010019912"),
+        ("+44 20 7946 0018", "phone 442079460018"),
+    ],
+)
+def test_numbers_in_plain_digits_keep_the_key_they_always_had(phone: str, key: str) -> None:
+    assert services.contact_key(Method.PHONE, phone) == key
 
 
 def test_inputs_tell_browsers_what_they_are_for() -> None:

@@ -9,6 +9,7 @@ import pytest
 from screening.intake.clock import (
     Hours,
     HoursError,
+    Meter,
     after_open_minutes,
     is_open,
     next_open,
@@ -53,6 +54,16 @@ def test_hours_equal_counting_minute_by_minute(start: datetime) -> None:
             opens = next_open(hours, moment)
             assert open_by_the_wall(hours, opens)
             assert opens == moment or not open_by_the_wall(hours, opens - MINUTE)
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_a_meter_of_many_waits_says_what_counting_one_by_one_says(start: datetime) -> None:
+    draw = random.Random(start.toordinal())  # noqa: S311  the same draw in every run
+    moments = [start + timedelta(seconds=draw.randrange(14 * 24 * 3600)) for _ in range(120)]
+    meter = Meter(OFFICE, min(moments), max(moments))
+
+    for one, two in zip(moments, reversed(moments), strict=True):
+        assert meter.minutes(one, two) == open_minutes_between(OFFICE, one, two)
 
 
 def test_an_hour_asked_for_on_friday_evening_is_due_on_saturday_and_not_on_christmas() -> None:

@@ -1,6 +1,7 @@
 """Floods: what programs send is put aside, what people send goes through, and no address is kept."""
 
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -17,6 +18,12 @@ from tests.web.walk import Visitor, calm
 pytestmark = pytest.mark.django_db
 
 ADDRESSES = [f"203.0.{number}.1" for number in range(40)]  # forty networks
+
+
+@pytest.fixture
+def one_hour(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counts are kept by the hour; a test that the clock strikes in would count from nothing again."""
+    monkeypatch.setattr(limits, "timezone", SimpleNamespace(now=lambda: OPEN_HOUR))
 
 
 def states() -> dict[str, int]:
@@ -61,7 +68,7 @@ def test_a_form_sent_back_in_no_time_is_put_aside() -> None:
     assert states() == {State.OPEN: 0, State.HELD: 1}
 
 
-@pytest.mark.usefixtures("unhurried")
+@pytest.mark.usefixtures("unhurried", "one_hour")
 def test_a_flood_from_many_networks_fills_no_queue_and_real_people_come_through(
     monkeypatch: pytest.MonkeyPatch, ana: User
 ) -> None:
@@ -78,7 +85,7 @@ def test_a_flood_from_many_networks_fills_no_queue_and_real_people_come_through(
     assert {f"Real {n}" for n in range(4)} <= names
 
 
-@pytest.mark.usefixtures("unhurried")
+@pytest.mark.usefixtures("unhurried", "one_hour")
 def test_one_network_is_looked_through_after_five_and_told_to_wait_after_twelve() -> None:
     statuses = [ask(Visitor(REMOTE_ADDR=f"198.51.100.{n}")).status_code for n in range(15)]
 
@@ -100,7 +107,7 @@ def test_whoever_is_told_to_wait_keeps_what_they_typed_and_sees_whom_to_call(
     assert "988" in visitor.page.text
 
 
-@pytest.mark.usefixtures("unhurried")
+@pytest.mark.usefixtures("unhurried", "one_hour")
 def test_one_number_asked_for_again_and_again_is_looked_through() -> None:
     for number in range(5):
         ask(Visitor(REMOTE_ADDR=f"198.51.{number}.1"), phone="5550101212")
@@ -160,6 +167,7 @@ def test_the_same_network_has_another_name_on_another_day(now: Any) -> None:
     assert Knock.objects.count() == len({bytes(knock.name) for knock in Knock.objects.all()})
 
 
+@pytest.mark.usefixtures("one_hour")
 def test_codes_are_not_typed_by_the_thousand(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "TYPED_CODES_AN_HOUR", {True: 3, False: 5})
     statuses = [Client().post("/call-me/cancel/", {"code": "x"}).status_code for _ in range(5)]

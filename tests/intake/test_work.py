@@ -371,6 +371,15 @@ def test_an_extension_is_dialled_as_one(desk: Client) -> None:
     assert 'href="tel:5550100199;ext=12"' in said(desk, case(row))
 
 
+def test_a_number_in_the_digits_of_another_script_is_shown_as_written_and_dialled_as_it_is_meant(
+    desk: Client,
+) -> None:
+    html = said(desk, case(make_request(value="٥٥٥-٠١٠-٠١٩٩")))
+
+    assert 'href="tel:5550100199"' in html
+    assert "٥٥٥-٠١٠-٠١٩٩" in html
+
+
 def test_an_appointment_far_away_keeps_nobody_longer_than_was_promised(ana: User) -> None:
     row = log(make_request(), ana, Outcome.BOOKED, appointment_at=OPEN_HOUR + timedelta(days=4000))
 

@@ -168,6 +168,9 @@ ROWS = [
     # Figures, and figures as a file: the file is asked for by a button only.
     Row("admin:counters_count_page", TEMPORARY, REFUSED, OK, values={"name": "check"}),
     Row("admin:counters_count_file", TEMPORARY, REFUSED, NOT_ALLOWED, values={"name": "check"}),
+    # What an editor types is sent while they type, never visited.
+    Row("admin:programs_*_keep_change", TEMPORARY, REFUSED, NOT_ALLOWED),
+    Row("admin:programs_*_unsaved_change", TEMPORARY, REFUSED, NOT_ALLOWED),
     # Each model in the admin: closed to staff who were given nothing. A missing object sends back to the index.
     Row("admin:*_changelist", TEMPORARY, REFUSED, OK),
     Row("admin:*_add", TEMPORARY, REFUSED, (OK, REFUSED)),

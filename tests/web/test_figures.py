@@ -5,15 +5,16 @@ import io
 import re
 from collections import Counter
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from importlib import import_module
 from random import Random
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission, User
-from django.test import Client
+from django.test import Client, override_settings
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
@@ -21,7 +22,8 @@ from pytest_django import DjangoAssertNumQueries
 from screening.counters import charts, dashboards, demo, desk, export, figures, tables, tiles
 from screening.counters.models import Count
 from screening.counters.services import Event, add
-from screening.intake.models import AccessEntry
+from screening.intake.models import AccessEntry, Attempt, CallRequest
+from screening.intake.services import create_request
 from screening.protocol import LIVE
 
 pytestmark = pytest.mark.django_db
@@ -186,18 +188,54 @@ def test_two_versions_in_one_week_are_told_apart(monday: date) -> None:
     ]
 
 
-def test_the_desk_says_nothing_where_there_is_none_and_enough_where_there_is() -> None:
-    waits = [timedelta(minutes=10 * n) for n in range(1, 41)]
-    found = desk.DeskFigures(requests=60, tried=40, reached=30, offered=20, kept=12, waits=waits)
+def some_desk(number: int) -> desk.DeskFigures:
+    """Half the people are tried within two business hours, and none of them before a day on the wall."""
+    waits = [6 * n for n in range(1, number + 1)]
+    return desk.DeskFigures(
+        requests=number + 20, tried=number, reached=30 * number // 40, offered=number // 2, kept=12 * number // 40,
+        open_waits=waits, wall_waits=[1440 + wait for wait in waits],
+    )  # fmt: skip
 
-    assert desk.desk(None).red is None
-    tile = desk.desk(found)
-    assert "First try after 4 h for half, after 6 h for nine in ten" in tile.says.replace("210 min", "4 h")
+
+def test_the_desk_tells_waits_in_business_hours_and_beside_them_on_the_wall() -> None:
+    tile = desk.desk(some_desk(40))
+
+    assert "First try after 2 h of business hours for half, after 4 h for nine in ten" in tile.says
+    assert "nights, weekends and days off counted, after 26 h and 28 h" in tile.says
     assert tile.red is False
+    assert desk.desk(some_desk(48)).red is True, "nine in ten are to be tried within four business hours"
     assert tile.tables[0].by_key["kept"].cells == (12, 48)
-    few = desk.DeskFigures(requests=5, tried=5, reached=5, offered=5, kept=5, waits=waits[:5])
-    assert few.wait(0.5) is None
-    assert desk.desk(few).tables[0].by_key["kept"].cells == (None, 0)
+    assert tile.tables[1].by_key["half"].cells == (130, 1570)
+    files = export.figures(figures.window(), [tile]), export.codebook([tile])
+    assert ",desk_waits,nine_in_ten,business,225,0" in files[0]
+    assert ",desk_waits,half,total," not in files[0]
+    assert "column,business,desk_waits,Minutes of business hours" in files[1]
+
+
+def test_waits_of_few_people_are_told_to_nobody() -> None:
+    few = desk.desk(some_desk(5))
+
+    assert "a time not known" in few.says
+    assert few.tables[0].by_key["kept"].cells == (None, None)
+    assert few.tables[1].by_key["half"].words == ["hidden", "hidden"]
+
+
+@override_settings(DESK_HOURS="mon-fri 09:00-17:00", DESK_TIME_ZONE="America/New_York", DESK_DAYS_OFF=[])
+def test_a_weekend_is_no_wait_at_the_desk() -> None:
+    ana = User.objects.create(username="ana")
+    friday = datetime(2026, 3, 6, 18, tzinfo=ZoneInfo("America/New_York"))
+    for number in range(12):
+        receipt = create_request(name="Sam", value=f"555-010-{1000 + number}", now=friday)
+        row = CallRequest.objects.get(reference=receipt.reference)
+        at = friday + timedelta(days=2, hours=16)
+        Attempt.objects.create(request=row, at=at, by=ana, outcome="reached")
+
+    found = desk.desk_figures(figures.Window(date(2026, 3, 2), date(2026, 3, 9)))
+
+    # Asked on Friday at six, tried on Monday at ten; the clocks went forward in between.
+    assert set(found.open_waits) == {60}
+    assert set(found.wall_waits) == {63 * 60}
+    assert (found.requests, found.tried, found.reached, found.kept) == (12, 12, 12, 0)
 
 
 def test_a_chart_draws_what_its_table_shows() -> None:

@@ -149,6 +149,12 @@ HARD = (
 )
 
 
+def test_words_in_no_block_are_read_like_any() -> None:
+    """What somebody types into a plain box, or what is left of hostile tags."""
+    for text in ("Call us.", '<a href="page:x">Paying</a>', "<strong>x</strong>", "<br>"):
+        assert not list(text_checks.text_findings(text, "en", rich=True, named=False))
+
+
 def test_hard_words_are_pointed_out_and_stop_what_is_read_in_danger() -> None:
     def severity(kind: str, around: Known = AROUND) -> list[str]:
         return [how for how, what in told(HARD, kind=kind, around=around) if "Hard to read" in what]
@@ -209,7 +215,8 @@ def test_a_claim_without_a_source_stops_the_page() -> None:
 @pytest.mark.django_db
 def test_the_checks_read_what_stands_in_the_database() -> None:
     of = page("program", "iop")
-    Fact.objects.create(key="fresh", kind="phone", en="1", es="1", checked=date(2026, 1, 1))
+    checked = {"checked": date(2026, 1, 1), "next_check": date.max}
+    Fact.objects.create(key="fresh", kind="phone", en="1", es="1", **checked)
     Fact.objects.create(key="never", kind="phone", en="1", es="1")
     ProgramFact.objects.create(program=of, name="days", en="3", es="3")
     of.pictures.create(file="pictures/x.webp", width=1, height=1, alt_en="image of a room", alt_es="Una sala")

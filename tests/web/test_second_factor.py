@@ -175,6 +175,20 @@ def test_recovery_codes_alone_are_no_second_factor(owner: User) -> None:
     assert client.get(FIRST_PAGE)["Location"] == ADD_ONE
 
 
+def test_recovery_codes_go_with_the_last_factor_and_new_ones_come_with_the_next(owner: User) -> None:
+    app = add_app(owner)
+    passkey = Authenticator.objects.create(user=owner, type="webauthn", data={})
+    old = RecoveryCodes.activate(owner).generate_codes()
+    passkey.delete()
+    assert RecoveryCodes.activate(owner).generate_codes() == old, "the app is still there"
+
+    Authenticator.objects.filter(pk=app.pk).delete()
+
+    assert not Authenticator.objects.filter(user=owner).exists()
+    add_app(owner)
+    assert not set(old) & set(RecoveryCodes.activate(owner).generate_codes())
+
+
 def test_no_code_is_taken_twice(owner: User, clock: Callable[[float], None]) -> None:
     add_app(owner)
     seen = code()

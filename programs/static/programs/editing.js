@@ -12,7 +12,7 @@
   // Leaving with something typed and not saved: the browser asks first.
   const form = document.querySelector("[data-words]");
   if (form) {
-    let typed = false;
+    let typed = form.hasAttribute("data-unsaved");
     form.addEventListener("input", () => { typed = true; });
     form.addEventListener("submit", () => { typed = false; });
     addEventListener("beforeunload", (event) => { if (typed) event.preventDefault(); });
