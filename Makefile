@@ -17,7 +17,7 @@ SHELL := /bin/bash
 
 .PHONY: help
 help: ## Print this list
-	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: install
 install: $(VENV)/.dev ## Make the environment: .venv with every locked package
@@ -47,9 +47,19 @@ dev: $(VENV)/.run ## Serve with DEBUG and reload, for people changing the code
 	@$(LOCAL) IOPGUIDE_DEBUG=1 $(BIN)/python manage.py prepare --skip-static
 	@exec env $(LOCAL) IOPGUIDE_DEBUG=1 $(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
 
+# Python's packages and the checkers of finished pages come from two registries: side by side, neither waits.
 .PHONY: test
-test: install ## Run everything: the gates, the suite on SQLite and on PostgreSQL, the browser
+test: ## Run everything: the gates, the suite on SQLite and on PostgreSQL, the browser, the audits of HTML
+	@$(MAKE) --no-print-directory --jobs=2 install audit-tools
 	@$(BIN)/python -m tests.all
+
+.PHONY: audit
+audit: install audit-tools ## Put every page before the HTML checkers, and one of each make before Lighthouse, timed
+	@$(BIN)/python -m tests.audits
+
+.PHONY: audit-tools
+audit-tools: ## Install what the audits need, in tests/audits/ (needs npm; `make test` and `make audit` do it)
+	@$(PYTHON) -m tests.audits.tools install
 
 .PHONY: lint
 lint: install ## Check style, types, layers, templates, translations and configuration
@@ -80,6 +90,10 @@ lock: ## Renew the hash-locked requirements from pyproject.toml (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-strip-extras \
 		pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
 
+.PHONY: lock-audits
+lock-audits: ## Renew the lock of the audits from tests/audits/package.json (needs npm)
+	@$(PYTHON) -m tests.audits.tools lock
+
 ifneq ($(wildcard benchmarks/__main__.py),)
 .PHONY: bench
 bench: install ## Measure
@@ -88,5 +102,5 @@ endif
 
 .PHONY: clean
 clean: ## Remove the environment and everything generated; the local database in var/ stays
-	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) build tests/audits/node_modules .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

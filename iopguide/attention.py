@@ -31,6 +31,6 @@ def provider(function: Provider) -> Provider:
 
 
 def waiting_for(user: Any) -> list[Waiting]:
-    """Return everything that needs this user, what cannot wait first."""
+    """Return everything that needs this user: what cannot wait first, else as the apps give it, each its own together."""
     found = [line for one in _providers for line in one(user) if line.count]
-    return sorted(found, key=lambda line: (not line.urgent, line.what))
+    return sorted(found, key=lambda line: not line.urgent)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from django.utils.dates import WEEKDAYS
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from programs.fit import Span
@@ -34,6 +35,12 @@ def listed(words: Sequence[str]) -> str:
     return ", ".join(words[:-1]) + _(" and ") + words[-1]
 
 
+def _weekday(day: int) -> str:
+    """Return the name of a day as it stands inside a sentence: in Spanish with a small letter."""
+    name = str(WEEKDAYS[day])
+    return name if (get_language() or "en").startswith("en") else name.lower()
+
+
 def time_lines(meetings: Iterable[Span]) -> tuple[str, ...]:
     """Return one line for each time of day, with its days; the earliest day first."""
     days: dict[tuple[int, int], list[int]] = {}
@@ -43,7 +50,7 @@ def time_lines(meetings: Iterable[Span]) -> tuple[str, ...]:
         capfirst(
             _("%(days)s: %(starts)s to %(ends)s")
             % {
-                "days": listed([str(WEEKDAYS[day]) for day in on]),
+                "days": listed([_weekday(day) for day in on]),
                 "starts": clock(starts),
                 "ends": clock(ends),
             }

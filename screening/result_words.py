@@ -15,14 +15,27 @@ from screening.engine.document import digest
 from screening.engine.explanation import Explanation, Reason
 from screening.engine.moves import Moved
 from screening.engine.report import said_by
-from screening.engine.spec import LADDER, Care
+from screening.engine.spec import LADDER, Care, Lead
 from screening.present import help_line, language, reader, step_url
 from screening.services import OpenCheck
 
 # Reasons are kept to what a person can take in at once.
 MOST_REASONS = 4
 
+# Who answers at once, day and night.
+NOW = ("emergency", "crisis")
+
 NOT_CLEAR = gettext_lazy("Not clear yet")
+
+
+def _inside(name: str) -> str:
+    """Return the name of a kind of care as it stands inside a sentence: "intensive outpatient (IOP)"."""
+    return name[:1].lower() + name[1:]
+
+
+def _buttons(lead: Lead) -> tuple[str, ...]:
+    """Return the lines whose buttons stand right under the first words; for a doctor first, none: the words come first."""
+    return tuple(line for line in lead.lines if line in NOW) if "crisis" in lead.lines else ()
 
 
 class ResultWords:
@@ -43,7 +56,8 @@ class ResultWords:
                 "key": key,
                 "title": self.read(by_key[key].title),
                 "paragraphs": [self.read(p) for p in by_key[key].paragraphs],
-                "lines": by_key[key].lines,
+                "buttons": _buttons(by_key[key]),
+                "lines": [line for line in by_key[key].lines if line not in _buttons(by_key[key])],
                 "because": [
                     said for gate in gates if gate.rule.outcome == key for said in self._said(gate, told)
                 ],
@@ -77,8 +91,8 @@ class ResultWords:
 
     def _two_kinds(self, first: Care, second: Care) -> str:
         return _("Your answers fit two kinds of care: %(first)s and %(second)s") % {
-            "first": self.read(first.name),
-            "second": self.read(second.name),
+            "first": _inside(self.read(first.name)),
+            "second": _inside(self.read(second.name)),
         }
 
     def lede(self) -> list[str]:
@@ -90,14 +104,16 @@ class ResultWords:
             else:
                 said.append(_("After that, this kind of care may help."))
         if decision.program == "dual_diagnosis":
-            said.append(_("Ask for it at this level: %(care)s.") % {"care": self.read(shown[1].name)})
+            said.append(
+                _("Ask for it at this level: %(care)s.") % {"care": _inside(self.read(shown[1].name))}
+            )
         if decision.level == UNDETERMINED and len(shown) != 2:
             said.append(self.read(self.protocol.undetermined.line))
             said.append(
                 _("The answers so far fit anything from %(least)s to %(most)s.")
                 % {
-                    "least": self.read(self._care[decision.possible_levels[0]].name),
-                    "most": self.read(self._care[decision.possible_levels[-1]].name),
+                    "least": _inside(self.read(self._care[decision.possible_levels[0]].name)),
+                    "most": _inside(self.read(self._care[decision.possible_levels[-1]].name)),
                 }
             )
         return said
@@ -117,10 +133,10 @@ class ResultWords:
         ]
 
     def ladder(self) -> list[dict[str, Any]]:
-        """The steps of care from least to most, and where these answers stand; none for a teen."""
+        """The steps of care from least to most, and where these answers stand; none for a teen, or if it is anywhere."""
         decision = self.decision
         here = decision.possible_levels or (decision.level,)
-        if decision.level == YOUTH:
+        if decision.level == YOUTH or len(here) == len(LADDER):
             return []
         return [{"name": self.read(self._care[rung].name), "here": rung in here} for rung in LADDER]
 

@@ -18,6 +18,7 @@ from programs.editing.standing import title_of
 from programs.layout import LANGUAGES, PROGRAM_FACTS
 from programs.models import OPEN, Fact, FactChange, Page, ProgramFact, Revision, State, Track
 from programs.rechecking import basis, due_on
+from programs.waiting import UNREVIEWED
 
 SHOWN = 25
 # A track says when it was last looked at; its places and dates are wrong sooner than a law.
@@ -52,7 +53,6 @@ def board() -> list[Section]:
     """Return what waits, most pressing first."""
     services.current_version()  # what is due is applied first, as for a visitor
     today = timezone.localdate()
-    unreviewed = Q(reviewed_by="", archived=False, live__isnull=False, kind__in=("program", "guide"))
     return [
         _revisions("review", "Waiting for a second person", "Nothing is in review.", State.IN_REVIEW),
         _revisions("approved", "Approved, not yet public", "Nothing waits to be published.", State.APPROVED),
@@ -68,7 +68,7 @@ def board() -> list[Section]:
             lambda page: f"was due on {page.next_review:%d %b %Y}",
         ),
         _pages(
-            "unreviewed", "Not reviewed by a clinician", "Every page has been reviewed.", unreviewed,
+            "unreviewed", "Not reviewed by a clinician", "Every page has been reviewed.", UNREVIEWED,
             lambda page: "nobody has put their name to it",
         ),
         _untranslated(),

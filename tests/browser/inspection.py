@@ -11,11 +11,13 @@ NARROW: ViewportSize = {"width": 320, "height": 640}
 ZOOMED: ViewportSize = {"width": 320, "height": 256}  # 1280 x 1024 at 400 %
 PHONE: ViewportSize = {"width": 360, "height": 640}
 DESK: ViewportSize = {"width": 1280, "height": 800}
+WIDE: ViewportSize = {"width": 1920, "height": 1080}
 
 Look = tuple[ViewportSize, Literal["light", "dark"]]
-# A page is looked at on a phone in one language and on a desk in the other; which, changes from page to page.
-LOOKS: tuple[Look, Look] = ((PHONE, "light"), (DESK, "dark"))
-OTHER_LOOKS: tuple[Look, Look] = ((PHONE, "dark"), (DESK, "light"))
+# A page is looked at on the smallest phone in one language and on the largest desk in the other; which, changes from
+# page to page. The sizes between them are measured below, and looked at on the pages of the guide.
+LOOKS: tuple[Look, Look] = ((NARROW, "light"), (WIDE, "dark"))
+OTHER_LOOKS: tuple[Look, Look] = ((NARROW, "dark"), (WIDE, "light"))
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN_AXE = """([rules, contrast]) => axe.run({
@@ -42,6 +44,7 @@ def inspect(visit: Visit, look: Look, *, colors: bool) -> Findings:
         "layout shift": _shift(visit),
         **_layout(visit),
         "accessibility": _axe(visit, look, colors=colors),
+        "colors of the system": _forced(visit),
     }
     return {kind: lines for kind, lines in found.items() if lines}
 
@@ -53,14 +56,14 @@ def _shift(visit: Visit) -> list[str]:
 
 def _layout(visit: Visit) -> Findings:
     found: Findings = {
-        kind: visit.probe(kind) for kind in ("overflow", "clipped", "small", "covered", "crisis")
+        kind: visit.probe(kind) for kind in ("overflow", "clipped", "broken", "small", "covered", "crisis")
     }
     visit.probe("spread", SPACING)
     for kind in ("overflow", "clipped"):
         found[kind] += [f"with spacing, {line}" for line in visit.probe(kind)]
     visit.page.set_viewport_size(LAPTOP)
     visit.probe("spread", TWICE)
-    for kind in ("overflow", "clipped"):
+    for kind in ("overflow", "clipped", "broken"):
         found[kind] += [f"twice as large, {line}" for line in visit.probe(kind)]
     visit.probe("spread")
     visit.page.set_viewport_size(ZOOMED)
@@ -68,6 +71,17 @@ def _layout(visit: Visit) -> Findings:
     visit.page.set_viewport_size(DESK)
     for kind in ("overflow", "small", "covered"):
         found[kind] += [f"on a desk, {line}" for line in visit.probe(kind)]
+    visit.page.set_viewport_size(WIDE)
+    found["overflow"] += [f"on a wide desk, {line}" for line in visit.probe("overflow")]
+    return found
+
+
+def _forced(visit: Visit) -> list[str]:
+    """With the colors of the system, and its wish for more contrast, which makes edges thicker."""
+    visit.page.set_viewport_size(NARROW)
+    visit.page.emulate_media(forced_colors="active", contrast="more", reduced_motion="reduce")
+    found = [line for kind in ("edges", "overflow", "clipped") for line in visit.probe(kind)]
+    visit.page.emulate_media(forced_colors="null", contrast="null", reduced_motion="reduce")
     return found
 
 

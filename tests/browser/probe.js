@@ -53,6 +53,40 @@
     return wrong;
   },
 
+  /* A word cut in two where nothing but a lack of room cuts it. */
+  broken() {
+    const wrong = [], range = document.createRange();
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const node = texts.currentNode, e = node.parentElement;
+      if (!node.data.trim() || e.closest("svg") || !this._shown(e)) continue;
+      range.selectNodeContents(node);
+      if (range.getClientRects().length < 2) continue;
+      for (const { 0: word, index } of node.data.matchAll(/\S+/g)) {
+        if (!/^[^\p{L}\p{N}-]*\p{L}{2,}[^\p{L}\p{N}-]*$/u.test(word)) continue;
+        range.setStart(node, index);
+        range.setEnd(node, index + word.length);
+        const boxes = [...range.getClientRects()].filter((box) => box.width > 0);
+        if (boxes.some((box) => box.top > boxes[0].bottom - 1)) wrong.push(`"${word}" in ${this._name(e)}`);
+      }
+    }
+    return wrong;
+  },
+
+  /* Where the system picks the colors, nothing has a background: what is pressed needs an edge, what is chosen a ring. */
+  edges() {
+    const wrong = [];
+    for (const e of document.querySelectorAll(".btn, .door, .in, .opt label, .problem, .card, .sos-card, .leave a")) {
+      const style = getComputedStyle(e);
+      if (this._shown(e) && (style.borderTopStyle === "none" || parseFloat(style.borderTopWidth) < 1)) wrong.push(`${this._name(e)} has no edge`);
+    }
+    for (const e of document.querySelectorAll(".opt input:checked + label, .rungs .here")) {
+      const style = getComputedStyle(e);
+      if (this._shown(e) && (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 2)) wrong.push(`${this._name(e)} does not look chosen`);
+    }
+    return wrong;
+  },
+
   /* Too small for a thumb: a control under 44 px, or a link of its own under 24 px. */
   small() {
     const wrong = [];

@@ -1,4 +1,8 @@
-"""Every page of the screening in every state a person can meet, and how to get there."""
+"""Every page of the screening in every state a person can meet, and how to get there.
+
+A state says what a person does, in the verbs of a visit. A browser has them (visits.py), and so has the reader of
+tests/audits/reader.py, who needs no browser: what is added here is looked at by both.
+"""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -34,9 +38,7 @@ def state(name: str) -> Callable[[Opener], Opener]:
 def open_state(visit: Visit, name: str) -> None:
     """Bring a browser to this state, and unfold what is folded there."""
     STATES[name](visit)
-    visit.page.evaluate(
-        f"[...document.querySelectorAll('details')].slice(0, {FOLDS}).forEach(d => d.open = true)"
-    )
+    visit.unfold(FOLDS)
 
 
 # --- before and after the questions -----------------------------------------------------------------------------
@@ -128,16 +130,16 @@ _question("four in one", "nervous", _dolores)
 def _half_done(visit: Visit) -> None:
     visit.at_question(_dolores().answers, "nervous")
     for key in ("nervous", "worry"):
-        visit.page.check(f'input[name="{key}"] >> nth=1')
+        visit.choose(key, _dolores().answers[key][0])
     visit.press_continue()
 
 
 @state("question, many answers, and none of them")
 def _contradiction(visit: Visit) -> None:
     visit.at_question(_dolores().answers, "now")
-    visit.page.check('input[value="body"]')
+    visit.choose("now", "body")
     # The script keeps these apart; a browser without it does not.
-    visit.page.evaluate("document.querySelector('input[value=none]').checked = true")
+    visit.force("now", "none")
     visit.press_continue()
 
 
@@ -151,15 +153,14 @@ def _answered(visit: Visit) -> None:
 def _void(visit: Visit) -> None:
     answers = _dolores().answers
     visit.at_question(answers, "alcohol_days")
-    visit.page.check(f'input[value="{answers["alcohol_days"][0]}"]')
+    visit.choose("alcohol_days", answers["alcohol_days"][0])
     with_key(visit, {"substances": ("none",)})
     visit.press_continue()
 
 
 def with_key(visit: Visit, answers: Sheet) -> None:
     """Answer in another tab."""
-    cookies = {cookie["name"]: cookie["value"] for cookie in visit.context.cookies()}
-    services.record_answers(services.open_check(cookies[settings.SCREENING_COOKIE_NAME]), answers)
+    services.record_answers(services.open_check(visit.cookies()[settings.SCREENING_COOKIE_NAME]), answers)
 
 
 # --- safety ------------------------------------------------------------------------------------------------------
@@ -246,7 +247,7 @@ for _name, _opener in saved_states.STATES.items():
 
 @state("gone")
 def _gone(visit: Visit) -> None:
-    visit.context.clear_cookies()
+    visit.forget()
     visit.go("answers")
 
 
@@ -263,7 +264,7 @@ def _bad_request(visit: Visit) -> None:
 @state("too much")
 def _too_large(visit: Visit) -> None:
     visit.go("start")
-    visit.page.evaluate(f"document.querySelector('[name=screen]').value = 'x'.repeat({PUBLIC_BODY_BYTES})")
+    visit.write("screen", "x" * PUBLIC_BODY_BYTES)
     visit.press_continue()
 
 
@@ -271,7 +272,7 @@ def _too_large(visit: Visit) -> None:
 def _csrf(visit: Visit) -> None:
     visit.at_question(_dolores().answers, "now")
     visit.tick(_dolores().answers)
-    visit.context.clear_cookies(name=settings.CSRF_COOKIE_NAME)
+    visit.forget(settings.CSRF_COOKIE_NAME)
     visit.press_continue()
 
 

@@ -7,6 +7,7 @@ import pytest
 from tests.browser import people
 from tests.browser.conftest import Visitor
 from tests.browser.inspection import NARROW, PHONE
+from tests.browser.states import RESULTS
 from tests.browser.visits import Visit
 
 pytestmark = pytest.mark.browser
@@ -47,6 +48,33 @@ def test_the_first_choice_of_every_question_is_seen_without_scrolling(
 
     assert not hidden
     assert {key for screen in looked_at for key in screen} == set(people.ENGINE.protocol.by_key) - {"who"}
+
+
+# What has to be on the first screen of a result, by its kind: the calls where there is danger, else the way on.
+FIRST_SCREEN = {
+    "emergency": "main a[href='tel:911'], main a[href='tel:988']",
+    "today": "main a[href='tel:988']",
+    "clear": "main a[href='tel:911'], main a[href='tel:988']",
+    "thin": "main a[href='tel:911'], main a[href='tel:988']",
+    "close": "main a[href='#next']",
+    "youth": "main a[href='#next']",
+}
+
+
+def test_the_first_screen_of_a_result_says_what_may_fit_and_what_to_do(
+    visitor: Visitor, language: str
+) -> None:
+    visit = visitor(language, viewport=PHONE)
+    below = []
+    for kind, selector in FIRST_SCREEN.items():
+        visit.holding(RESULTS[kind]().answers)
+        visit.go("result")
+        wanted = visit.page.locator(selector)
+        ends = wanted.evaluate_all("all => all.slice(0, 2).map(e => e.getBoundingClientRect().bottom)")
+        if not ends or max(ends) > PHONE["height"]:
+            below.append(f"{kind}: {ends}")
+
+    assert not below
 
 
 def test_every_way_to_call_is_seen_at_once_on_the_help_page(visitor: Visitor, language: str) -> None:

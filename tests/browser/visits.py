@@ -116,10 +116,41 @@ class Visit:
         with self.moving():
             self.page.evaluate(SEND, answers)
 
+    def choose(self, name: str, value: str) -> None:
+        self.page.check(f'input[name="{name}"][value="{value}"]')
+
+    def force(self, name: str, value: str) -> None:
+        """Tick a box behind the back of the page's script."""
+        self.page.evaluate(
+            "([name, value]) => document.querySelector(`[name=${name}][value=${value}]`).checked = true",
+            [name, value],
+        )
+
+    def write(self, name: str, text: str) -> None:
+        """Put text into a field, also where nobody can type."""
+        self.page.evaluate(
+            "([name, text]) => document.querySelector(`[name=${name}]`).value = text", [name, text]
+        )
+
+    def unfold(self, most: int) -> None:
+        self.page.evaluate(
+            f"[...document.querySelectorAll('details')].slice(0, {most}).forEach(d => d.open = true)"
+        )
+
+    def cookies(self) -> dict[str, str]:
+        return {cookie["name"]: cookie["value"] for cookie in self.context.cookies()}
+
+    def forget(self, cookie: str | None = None) -> None:
+        """Lose this cookie, or all of them."""
+        if cookie:
+            self.context.clear_cookies(name=cookie)
+        else:
+            self.context.clear_cookies()
+
     def tick(self, answers: Sheet) -> None:
         for name in self.asked():
             for value in answers[name]:
-                self.page.check(f'input[name="{name}"][value="{value}"]')
+                self.choose(name, value)
 
     def answer(self, answers: Sheet) -> None:
         self.tick(answers)

@@ -2,6 +2,7 @@
 
 import ast
 import importlib.metadata
+import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -101,6 +102,20 @@ def test_the_lock_files_pin_and_hash_everything_and_name_no_host(lock: str) -> N
     blocks = re.split(r"^(?=[a-z0-9])", text, flags=re.MULTILINE)[1:]
     assert len(pins) == len(blocks)
     assert all("--hash=sha256:" in block for block in blocks)
+
+
+def test_the_lock_of_the_audits_pins_and_hashes_everything_and_names_no_host() -> None:
+    folder = ROOT / "tests/audits"
+    packages = json.loads((folder / "package-lock.json").read_text())["packages"]
+    asked = json.loads((folder / "package.json").read_text())
+
+    assert packages.pop("")["devDependencies"] == asked["devDependencies"], "type `make lock-audits`"
+    assert set(packages) >= {f"node_modules/{name}" for name in asked["devDependencies"]}
+    assert all(re.fullmatch(r"sha512-[\w+/]+=*", one.get("integrity", "")) for one in packages.values())
+    assert all(re.fullmatch(r"\d[\w.-]*", one["version"]) for one in packages.values())
+    for file in ("package-lock.json", "package.json", ".npmrc"):
+        for word in ("://", 'resolved"', "registry=", '"latest"', "git+", "file:"):
+            assert word not in (folder / file).read_text(), f"{file}: {word}"
 
 
 def test_the_lock_files_hold_what_the_project_asks_for() -> None:

@@ -301,8 +301,8 @@ LEVEL_RULES = (
         ),
         IOP,
         T(
-            "The signs are milder, but something else makes it hard to do alone.",
-            "Las señales son más leves, pero algo más hace difícil lograrlo sin ayuda.",
+            "Apart from the signs, something else makes it hard to do alone.",
+            "Además de las señales, algo más hace difícil lograrlo sin ayuda.",
         ),
         ("asam_dimensions",),
     ),
