@@ -35,7 +35,7 @@ def listed(words: Sequence[str]) -> str:
     return ", ".join(words[:-1]) + _(" and ") + words[-1]
 
 
-def _weekday(day: int) -> str:
+def weekday(day: int) -> str:
     """Return the name of a day as it stands inside a sentence: in Spanish with a small letter."""
     name = str(WEEKDAYS[day])
     return name if (get_language() or "en").startswith("en") else name.lower()
@@ -50,7 +50,7 @@ def time_lines(meetings: Iterable[Span]) -> tuple[str, ...]:
         capfirst(
             _("%(days)s: %(starts)s to %(ends)s")
             % {
-                "days": listed([_weekday(day) for day in on]),
+                "days": listed([weekday(day) for day in on]),
                 "starts": clock(starts),
                 "ends": clock(ends),
             }

@@ -9,10 +9,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from programs.times import weekday
 from screening.intake.choices import Zone
 from screening.intake.clock import Hours, read_hours
 
@@ -38,8 +38,8 @@ def hours_in_words() -> list[str]:
     for (opens, closes), group in groupby(spans, key=lambda item: item[1]):
         days = [day for day, _span in group]
         values: dict[str, Any] = {
-            "first": WEEKDAYS[days[0]],
-            "last": WEEKDAYS[days[-1]],
+            "first": weekday(days[0]),
+            "last": weekday(days[-1]),
             "opens": clock_time(opens),
             "closes": clock_time(closes),
         }
@@ -68,7 +68,7 @@ def moment_in_words(moment: datetime, zone: ZoneInfo) -> str:
     """Return a moment as people say it, in their own zone: the day, the date, the hour."""
     local = moment.astimezone(zone)
     return _("%(weekday)s, %(date)s, %(time)s") % {
-        "weekday": WEEKDAYS[local.weekday()],
+        "weekday": weekday(local.weekday()),
         "date": date_format(local.date(), "MONTH_DAY_FORMAT"),
         "time": _plain_time(local.time()),
     }
