@@ -9,8 +9,10 @@ import io
 import shutil
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 from PIL import Image, ImageChops
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from tests.browser.visits import Visit
 
 FOLDER = Path(__file__).parent / "references"
-MOST_BYTES = 2_000_000
+MOST_BYTES = 3_500_000
 SCALE = 0.5
 # A page is looked at this far down; below, pages are lists of what stands above.
 DEEPEST = 1200
@@ -43,7 +45,18 @@ SCREENS = {
     "result, emergency": "emergency",
     "come back": "come_back",
     "gone": "gone",
+    "no such page": "not_found",
 }
+# Pages of the guide, and asking for a call, by their addresses in both languages.
+PAGES = {
+    "overview": ("/programs/", "/es/programas/"),
+    "program": ("/programs/iop/", "/es/programas/programa-intensivo/"),
+    "comparison": ("/compare/?a=iop&b=php", "/es/comparar/?a=iop&b=php"),
+    "families": ("/families/", "/es/familias/"),
+    "call_me": ("/call-me/", "/es/llameme/"),
+}
+# A day that is written on a page is another one tomorrow.
+HIDE_DAYS = "document.querySelectorAll('.stamp').forEach(e => { e.style.visibility = 'hidden' })"
 LANGUAGES = ("en", "es")
 SCHEMES = ("light", "dark")
 WIDTHS = (360, 1280)
@@ -68,15 +81,47 @@ def missing(mark: str) -> str:
     return f"no references for this browser and its fonts ({mark}; kept: {kept}). `make screens` takes them"
 
 
-def pictures(visit: "Visit") -> Iterator[tuple[str, Image.Image]]:
-    """Each key screen of this visit's language, in both schemes and at both widths; its file name, and the picture."""
+@contextmanager
+def _always_open() -> Iterator[None]:
+    """The desk answers, and calls back at ten: what a page says must not depend on the hour."""
+    with (
+        patch("screening.intake.views.is_open", return_value=True),
+        patch("screening.intake.office.moment_in_words", return_value="10:00"),
+    ):
+        yield
+
+
+def _screens(visit: "Visit") -> Iterator[str]:
+    """Bring the visit to each key screen in turn; give the name of its pictures."""
+    from django.core.cache import caches
+
+    from programs import starter_content
     from tests.browser.states import STATES
 
-    for state, name in SCREENS.items():
+    # The site as people find it, with its guide.
+    caches["pages"].clear()
+    starter_content.load()
+
+    def fresh() -> None:
         visit.context.clear_cookies()
         visit.page.set_viewport_size({"width": WIDTHS[0], "height": 640})
+
+    for state, name in SCREENS.items():
+        fresh()
         STATES[state](visit)
+        yield name
+    with _always_open():
+        for name, addresses in PAGES.items():
+            fresh()
+            visit.open(addresses[LANGUAGES.index(visit.language)])
+            yield name
+
+
+def pictures(visit: "Visit") -> Iterator[tuple[str, Image.Image]]:
+    """Each key screen of this visit's language, in both schemes and at both widths; its file name, and the picture."""
+    for name in _screens(visit):
         visit.page.evaluate("document.activeElement.blur()")
+        visit.page.evaluate(HIDE_DAYS)
         for width in WIDTHS:
             visit.page.set_viewport_size({"width": width, "height": 800})
             height = min(visit.page.evaluate("document.documentElement.scrollHeight"), DEEPEST)

@@ -47,7 +47,7 @@ def test_the_pictures_are_few_and_small() -> None:
 
     assert sum(path.stat().st_size for path in files) <= references.MOST_BYTES
     for folder in {path.parent for path in files}:
-        assert len(list(folder.iterdir())) == len(references.SCREENS) * 8
+        assert len(list(folder.iterdir())) == (len(references.SCREENS) + len(references.PAGES)) * 8
 
 
 def test_a_changed_word_is_seen_and_a_hair_is_not() -> None:
