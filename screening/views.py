@@ -255,7 +255,7 @@ def leave(request: HttpRequest) -> HttpResponse:
         with suppress(*DATABASE_IS_DOWN):  # who leaves must leave; without the cookie nothing opens
             if services.leave(token_in(request)):
                 counting.ended(counting.LEAVE)
-        forget(response)
+        forget(response, forms=True)
         response["Clear-Site-Data"] = '"cookies", "storage"'
     return response
 
@@ -264,7 +264,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page was open too long or its cookie is gone: give the answers back to send again.
 
     Nothing is saved here; the fields are only shown to the person who sent them. A form that another site filled in
-    is not given back: one press would send its words, and its consent, in the person's name.
+    is not given back: one press would send its words, and its consent, in the person's name. Nor are the words that
+    open saved answers, whoever sent them: they are typed again.
     """
     if _from_elsewhere(request):
         return errors.forbidden(request)
@@ -275,5 +276,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         else {*LIVE.by_key, SCREEN, *saving_forms.GIVEN_BACK}
     )
     fields = [(name, value) for name, values in request.POST.lists() for value in values if name in known]
-    context = {"fields": fields, "form_action": request.path, "title": _("Please press Continue")}
+    context = {
+        "fields": fields,
+        "form_action": request.path,
+        "title": _("Please press Continue"),
+        "type_again": bool(match and match.view_name == "screening:resume"),
+    }
     return render(request, "errors/csrf.html", context, status=403)
