@@ -81,7 +81,8 @@ def saved(check: OpenCheck) -> Saved | None:
         return None
     ends = check.row.expires_at
     made = ends - timedelta(days=settings.SCREENING_SAVED_DAYS)
-    fresh = timezone.now() < made + SHOWN_FOR
+    # Either way: with fewer days in the settings than when they were made, `made` would be still to come for days.
+    fresh = abs(timezone.now() - made) < SHOWN_FOR
     return Saved(ends, _code(check, bytes(row.sealed[:NONCE_BYTES])) if fresh else None, _mark(row))
 
 

@@ -1,14 +1,15 @@
 """Saved checks attacked: what a device still opens after its person left, and buttons that are pressed twice."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from unittest.mock import patch
 
 import pytest
 from django.conf import settings as project
 from django.utils import timezone
+from pytest_django import Settings
 
-from screening import saving
+from screening import checks, saving
 from screening.intake import limits
 from screening.models import SavedCheck, Screening
 from tests.web.saved import come_back, save, shown
@@ -113,6 +114,29 @@ def test_a_form_to_make_words_that_lost_its_token_makes_them_at_the_next_press()
     visitor.follow()
 
     assert shown(visitor) not in ("", first)
+
+
+def test_fewer_days_in_the_settings_do_not_show_the_words_again(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor = Visitor().sit_down(calm())
+    save(visitor)
+    later = timezone.now() + timedelta(hours=5)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    settings.SCREENING_SAVED_DAYS -= 3
+
+    visitor.go("save")
+
+    assert visitor.response.status_code == 200
+    assert not shown(visitor)
+
+
+@pytest.mark.parametrize("days", [0, -1, 1])
+def test_the_site_does_not_start_where_saving_would_delete(settings: Settings, days: int) -> None:
+    assert not checks.saving_keeps_longer(None)
+    settings.SCREENING_SAVED_DAYS = days
+
+    assert [found.id for found in checks.saving_keeps_longer(None)] == ["screening.E002"]
 
 
 @pytest.mark.parametrize("header", ["x-forwarded-for", "x-real-ip", "forwarded", "x-network"])
