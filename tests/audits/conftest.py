@@ -1,6 +1,7 @@
 """Where Node, npm or Java is missing, the audits say so and are skipped. On a build machine that is a failure."""
 
 import os
+from functools import cache
 
 import pytest
 
@@ -8,17 +9,21 @@ from tests.audits import tools
 from tests.conftest import HOW_TO_GET_ONE, find_browser
 
 
+@cache
+def _missing() -> str:
+    chromium = [] if find_browser() else [HOW_TO_GET_ONE]
+    return "; ".join([*tools.missing(), *chromium])
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     audits = [item for item in items if item.get_closest_marker("audit")]
     # The longest tests there are: begun last, they would keep one process busy after the other is done.
     items.sort(key=lambda item: (item not in audits, item.path.name if item in audits else ""))
-    missing = tools.missing() if audits else []
-    if audits and not find_browser():
-        missing.append(HOW_TO_GET_ONE)
-    if not missing:
-        return
-    why = "; ".join(missing)
-    if os.environ.get("CI"):
-        raise pytest.UsageError(f"The audits cannot run: {why}")
-    for item in audits:
-        item.add_marker(pytest.mark.skip(reason=why))
+
+
+@pytest.fixture(autouse=True)
+def _what_audits_need(request: pytest.FixtureRequest) -> None:
+    if request.node.get_closest_marker("audit") and (why := _missing()):
+        if os.environ.get("CI"):
+            pytest.fail(f"The audits cannot run: {why}")
+        pytest.skip(why)
