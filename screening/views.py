@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import rotate_token
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -225,6 +226,7 @@ def clear(request: HttpRequest) -> HttpResponse:
     if services.erase(token_in(request)):
         counting.ended(counting.CLEAR)
     handoff.revoke_for(token_in(request))
+    rotate_token(request)  # a browser can send a form of its history again: from now on none of them passes
     response = HttpSeeOther(reverse("screening:cleared"))
     forget(response)
     response["Clear-Site-Data"] = '"cache"'

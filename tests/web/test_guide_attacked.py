@@ -38,6 +38,14 @@ def test_a_forged_revision_of_a_page_without_words_is_no_failure(ana: User) -> N
     assert not of.revisions.exists()
 
 
+def test_the_page_says_whose_words_it_keeps(ana: User, ben: User) -> None:
+    """Its script lets nobody else who signed in meanwhile send them in another name."""
+    of = page()
+
+    for who in (ana, ben):
+        assert f'data-who="{who.pk}"' in signed_in(who).get(at(of, "change")).content.decode()
+
+
 def button(client: Any, of: Page, name: str, where: Any = None) -> dict[str, str]:
     """What the form of this button sends, as it stands on the page."""
     html = (where or client.get(at(of, "change"))).content.decode()

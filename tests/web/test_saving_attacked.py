@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from unittest.mock import patch
 
 import pytest
-from django.conf import settings as project
+from django.test import RequestFactory
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -50,13 +50,15 @@ def test_a_form_of_the_history_that_is_sent_again_after_leaving_opens_nothing(la
     assert not visitor.client.cookies.get(COOKIE)
 
 
-def test_leaving_takes_the_token_of_forms_where_a_browser_clears_nothing_else() -> None:
+@pytest.mark.parametrize("end", ["leave", "clear"])
+def test_who_ends_a_visit_takes_the_token_of_forms_where_a_browser_clears_nothing_else(end: str) -> None:
     mine = save(Visitor().sit_down(calm()))
     visitor = Visitor().sit_down(calm(upto="now"))
     sent = typed_and_refused(visitor, mine)
-    visitor.go("leave")
+    visitor.go(end)
+    if end == "clear":
+        visitor.send()
 
-    assert visitor.response.cookies[project.CSRF_COOKIE_NAME]["max-age"] == 0
     assert visitor.post(visitor.url("resume"), sent).status_code == 403
     assert mine not in visitor.page.html
 
@@ -148,3 +150,12 @@ def test_an_address_that_somebody_claims_counts_for_nothing(header: str) -> None
         ]
 
     assert tries == [422, 429]
+
+
+def test_old_addresses_written_as_new_ones_are_not_all_one_network() -> None:
+    found = {
+        limits.network_of(RequestFactory().get("/", REMOTE_ADDR=address))
+        for address in ("::ffff:203.0.113.9", "::ffff:203.0.113.8", "::ffff:198.51.100.1", "203.0.113.1")
+    }
+
+    assert found == {"203.0.113.0/24", "198.51.100.0/24"}
