@@ -44,8 +44,10 @@ def manage(*arguments: str) -> tuple[str, ...]:
 def steps(extra: list[str]) -> list[Step]:
     local = tuple(LOCAL.items())
     # Two at a time: the machine this is planned for has two cores. A later -n in `extra` wins.
-    pytest = ("-m", "pytest", "-n", "2", *extra)
-    with_postgresql = ("-m", "tests.withpg", "pytest", "-n", "2", *extra)
+    # Whoever is done first takes over what the other has not begun: the longest tests last for half a minute.
+    workers = ("-n", "2", "--dist", "worksteal")
+    pytest = ("-m", "pytest", *workers, *extra)
+    with_postgresql = ("-m", "tests.withpg", "pytest", *workers, *extra)
     templates = ["templates"] if (ROOT / "templates").is_dir() else []
     return [
         Step("gates", "style (ruff)", tool("ruff", "check", "--output-format", "concise", ".")),

@@ -43,6 +43,7 @@ def test_each_address_answers_each_role_as_the_table_says(role: str) -> None:
     assert not wrong
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("role", ["anonymous", "staff", "superuser"])  # refused before any right is looked at
 @pytest.mark.parametrize("disguise", ["nothing", "wrong token", "foreign origin", "no origin"])
 def test_no_address_changes_anything_without_a_form_token(role: str, disguise: str) -> None:

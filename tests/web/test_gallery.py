@@ -12,9 +12,10 @@ from screening.protocol import LIVE
 
 FOLDER = settings.BASE_DIR / "templates" / "components"
 # Whole results and lists of times, whose pieces are shown; a line of a card, and the picture in an offer; what comes by
-# itself after a quarter of an hour; what only machines read.
+# itself after a quarter of an hour; what only machines read; the short card, made of pieces and named as the long one.
 ELSEWHERE = {
     "result_body.html", "times.html", "times_paper.html", "line.html", "week.html", "cover.html", "found.html",
+    "help_first.html",
 }  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from screening.engine.spec import Text
 from screening.protocol import LIVE
 from tests.web.walk import FIRST, LANGUAGES, VOICES, Page, Visitor, calm, in_voice, people, standing_at
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 PAGES = [
     ("home",),

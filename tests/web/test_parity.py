@@ -8,7 +8,7 @@ import pytest
 from tests.web.test_languages import PAGES
 from tests.web.walk import FIRST, VOICES, Visitor, calm, in_voice, people
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 # Tags that carry the structure of a page for who does not see it.
 STRUCTURE = {
