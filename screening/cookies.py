@@ -22,9 +22,13 @@ def remember(response: HttpResponse, token: str) -> None:
     )
 
 
-def forget(response: HttpResponse) -> None:
-    """Delete the cookies. Browsers drop a page kept for Back when an HttpOnly cookie changes."""
-    for name in (settings.SCREENING_COOKIE_NAME, settings.RECEIPT_COOKIE_NAME):
+def forget(response: HttpResponse, *, forms: bool = False) -> None:
+    """Delete the cookies. Browsers drop a page kept for Back when an HttpOnly cookie changes.
+
+    `forms`: the one that lets forms be sent as well, for who leaves: a browser can send those of its history again.
+    """
+    names = [settings.SCREENING_COOKIE_NAME, settings.RECEIPT_COOKIE_NAME]
+    for name in [*names, settings.CSRF_COOKIE_NAME] if forms else names:
         response.delete_cookie(name, samesite="Lax")
         if not settings.LOCAL:
             response.cookies[name]["secure"] = True

@@ -43,29 +43,35 @@ class Saved:
 
     ends: datetime
     code: Code | None
+    # Tells these words from others of the same check, and says nothing of them.
+    mark: str
 
 
-def save(check: OpenCheck, token: str) -> None:
+def save(check: OpenCheck, token: str, *, present: str = "") -> None:
     """Keep this check for seven days and make the words that open it. Earlier words of it open nothing any more.
 
+    `present` is the mark of the words that the person knows of. Others were made since, by a second press of the same
+    button, say: those stay, or somebody would write down words that end a moment later.
     Raises CheckGone when it was cleared meanwhile.
     """
     for _ in range(3):
         made = _made(check, token)
         # An error here: somebody else's check has these very words. One in millions of millions, for each saved check.
         with suppress(IntegrityError), transaction.atomic():
-            _give_until(check, timedelta(days=settings.SCREENING_SAVED_DAYS))
-            _forget_words(check)
-            made.save()
+            if _mark(_held(check)) == present:
+                _give_until(check, timedelta(days=settings.SCREENING_SAVED_DAYS))
+                _forget_words(check)
+                made.save()
             return
     raise CheckGone
 
 
 def stop(check: OpenCheck) -> None:
-    """Let the words of this check open nothing any more; it is then kept as long as any other."""
+    """Let the words of this check, if any, open nothing any more; it is then kept as long as any other."""
     with transaction.atomic():
-        _give_until(check, timedelta(hours=settings.SCREENING_KEEP_HOURS))
-        _forget_words(check)
+        if _held(check):
+            _give_until(check, timedelta(hours=settings.SCREENING_KEEP_HOURS))
+            _forget_words(check)
 
 
 def saved(check: OpenCheck) -> Saved | None:
@@ -75,8 +81,9 @@ def saved(check: OpenCheck) -> Saved | None:
         return None
     ends = check.row.expires_at
     made = ends - timedelta(days=settings.SCREENING_SAVED_DAYS)
-    fresh = timezone.now() < made + SHOWN_FOR
-    return Saved(ends, _code(check, bytes(row.sealed[:NONCE_BYTES])) if fresh else None)
+    # Either way: with fewer days in the settings than when they were made, `made` would be still to come for days.
+    fresh = abs(timezone.now() - made) < SHOWN_FOR
+    return Saved(ends, _code(check, bytes(row.sealed[:NONCE_BYTES])) if fresh else None, _mark(row))
 
 
 def token_behind(code: Code) -> str:
@@ -100,11 +107,19 @@ def bury_again(digests: Iterable[str]) -> int:
     return len(named)
 
 
-def _give_until(check: OpenCheck, more: timedelta) -> None:
-    """Set when a check ends, and hold its row, so that nobody clears it half-way."""
-    mine = Screening.objects.filter(pk=check.row.pk)
-    if not mine.update(expires_at=timezone.now() + more):
+def _held(check: OpenCheck) -> SavedCheck | None:
+    """Hold the row of a check, so that nobody clears it half-way; return its words, if it has any."""
+    if not list(Screening.objects.select_for_update().filter(pk=check.row.pk).values_list("pk")):
         raise CheckGone
+    return SavedCheck.objects.filter(screening=check.row).first()
+
+
+def _mark(row: SavedCheck | None) -> str:
+    return bytes(row.sealed[:NONCE_BYTES]).hex() if row else ""
+
+
+def _give_until(check: OpenCheck, more: timedelta) -> None:
+    Screening.objects.filter(pk=check.row.pk).update(expires_at=timezone.now() + more)
 
 
 def _forget_words(check: OpenCheck) -> None:

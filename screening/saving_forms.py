@@ -12,8 +12,11 @@ from screening import words
 from screening.words import Code
 
 WORDS, INSTEAD, DELETE = "words", "instead", "delete"
-# What a page that could not be trusted gives back to be sent again (screening/views.py).
-GIVEN_BACK = frozenset({WORDS, INSTEAD, DELETE, "make", "stop"})
+# Which words the page to save showed (screening/saving.py), so that two presses make one code.
+PRESENT = "present"
+# What a page that could not be trusted gives back to be sent again (screening/views.py). Never the words: a browser
+# can send a form of its history again, after its person left.
+GIVEN_BACK = frozenset({PRESENT, "make", "stop"})
 # No word of ours is longer than 7; and what is longer breaks the line of a small phone.
 LONGEST_SHOWN = 12
 

@@ -15,7 +15,7 @@ from screening.cookies import forget, remember, token_in
 from screening.intake import handoff, limits, office
 from screening.intake.views import READ, closed_without_keys
 from screening.saving import NoSuchCode
-from screening.saving_forms import DELETE, INSTEAD, WORDS, WordsForm
+from screening.saving_forms import DELETE, INSTEAD, PRESENT, WORDS, WordsForm
 from screening.services import CheckGone, OpenCheck
 from screening.views import HttpSeeOther, next_url, with_check
 
@@ -33,7 +33,7 @@ def save(request: HttpRequest, check: OpenCheck) -> HttpResponse:
     elif limits.too_many_words(limits.network_of(request)):
         return _save_page(request, check, status=429)
     else:
-        saving.save(check, token_in(request) or "")
+        saving.save(check, token_in(request) or "", present=request.POST.get(PRESENT, ""))
     return HttpSeeOther(reverse("screening:save"))
 
 
@@ -46,6 +46,7 @@ def _save_page(request: HttpRequest, check: OpenCheck, status: int = 200) -> Htt
         "saved_days": settings.SCREENING_SAVED_DAYS,
         "keep_hours": settings.SCREENING_KEEP_HOURS,
         "continue_url": _place_of(check),
+        "present": saved.mark if saved else "",
         "too_many": status != 200,
     }
     return render(request, "screening/save.html", context, status=status)

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import rotate_token
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -225,6 +226,7 @@ def clear(request: HttpRequest) -> HttpResponse:
     if services.erase(token_in(request)):
         counting.ended(counting.CLEAR)
     handoff.revoke_for(token_in(request))
+    rotate_token(request)  # a browser can send a form of its history again: from now on none of them passes
     response = HttpSeeOther(reverse("screening:cleared"))
     forget(response)
     response["Clear-Site-Data"] = '"cache"'
@@ -255,7 +257,7 @@ def leave(request: HttpRequest) -> HttpResponse:
         with suppress(*DATABASE_IS_DOWN):  # who leaves must leave; without the cookie nothing opens
             if services.leave(token_in(request)):
                 counting.ended(counting.LEAVE)
-        forget(response)
+        forget(response, forms=True)
         response["Clear-Site-Data"] = '"cookies", "storage"'
     return response
 
@@ -264,7 +266,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page was open too long or its cookie is gone: give the answers back to send again.
 
     Nothing is saved here; the fields are only shown to the person who sent them. A form that another site filled in
-    is not given back: one press would send its words, and its consent, in the person's name.
+    is not given back: one press would send its words, and its consent, in the person's name. Nor are the words that
+    open saved answers, whoever sent them: they are typed again.
     """
     if _from_elsewhere(request):
         return errors.forbidden(request)
@@ -275,5 +278,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         else {*LIVE.by_key, SCREEN, *saving_forms.GIVEN_BACK}
     )
     fields = [(name, value) for name, values in request.POST.lists() for value in values if name in known]
-    context = {"fields": fields, "form_action": request.path, "title": _("Please press Continue")}
+    context = {
+        "fields": fields,
+        "form_action": request.path,
+        "title": _("Please press Continue"),
+        "type_again": bool(match and match.view_name == "screening:resume"),
+    }
     return render(request, "errors/csrf.html", context, status=403)

@@ -27,7 +27,7 @@ from programs.editing.forms import (
 )
 from programs.editing.rights import PUBLISH, REVIEW, WRITE, may
 from programs.editing.standing import Standing
-from programs.models import Revision, State, Step
+from programs.models import OPEN, Revision, State, Step
 from programs.services import NotPossible
 
 
@@ -198,6 +198,11 @@ def press(request: HttpRequest, action: Action, at: Standing) -> forms.Form | No
     form = action.ask(request.POST)
     if not form.is_valid():
         return form
+    if _read_another(request, action, at):
+        form.add_error(
+            None, "Somebody saved this text anew since you opened it. Open the page and read it first."
+        )
+        return form
     try:
         # Together or not at all: a reason to go past a check is not kept for a step that failed.
         with transaction.atomic():
@@ -207,6 +212,13 @@ def press(request: HttpRequest, action: Action, at: Standing) -> forms.Form | No
         return form
     messages.success(request, said)
     return None
+
+
+def _read_another(request: HttpRequest, action: Action, at: Standing) -> bool:
+    """Tell whether what is on its way is another text than the one whose button was pressed."""
+    if at.open is None or not set(action.states) <= set(OPEN):
+        return False
+    return request.POST.get("read", "") not in ("", str(at.open.number))
 
 
 def _open(at: Standing) -> Revision:

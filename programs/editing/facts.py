@@ -15,7 +15,7 @@ from django.urls import URLPattern, path, reverse
 
 from programs import fact_changes
 from programs.editing import rights, usage
-from programs.editing.forms import WhyForm
+from programs.editing.forms import WhyForm, not_yet_to_come
 from programs.editing.rights import may
 from programs.models import Fact, FactChange, Source
 from programs.models.fact_changes import WORDS
@@ -75,6 +75,7 @@ class FactForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's takes non
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         checked, again = cleaned.get("checked"), cleaned.get("next_check")
+        not_yet_to_come(self)
         if checked and again and again <= checked:
             self.add_error("next_check", "After the day it was checked.")
         if self.errors:

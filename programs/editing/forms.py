@@ -119,6 +119,13 @@ class ReviewForm(forms.Form):
         return cleaned
 
 
+def not_yet_to_come(form: forms.ModelForm[Any]) -> None:
+    """Refuse a day of looking up that is still to come: it would put off the next one by as much."""
+    day = form.cleaned_data.get("checked")
+    if day and day > timezone.localdate() and "checked" in form.changed_data:
+        form.add_error("checked", "This day is still to come.")
+
+
 def _order() -> forms.IntegerField:
     return forms.IntegerField(
         label="Order", min_value=0, max_value=32_767, initial=100, help_text="Smaller numbers come first."
@@ -216,6 +223,7 @@ class TypedFactForm(forms.ModelForm):  # type: ignore[type-arg]  # as above
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        not_yet_to_come(self)
         checked, again = cleaned.get("checked"), cleaned.get("next_check")
         if checked and again and again <= checked:
             self.add_error("next_check", "After the day it was checked.")

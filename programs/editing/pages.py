@@ -143,7 +143,12 @@ class EditingPages(BesidePages, UnsavedPages, PastPages, Base):
         self, request: HttpRequest, at: Standing, form: WordsForm, *, status: int = 409, **more: Any
     ) -> HttpResponse:
         """Keep what this person typed, show what the other saved, and let the next save decide."""
-        newest = at.page.revisions.select_related("author").get(number=at.newest)
+        newest = at.page.revisions.select_related("author").filter(number=at.newest).first()
+        if (
+            newest is None
+        ):  # a number that no page of ours gives: there is no other text to set beside this one
+            form.add_error(None, "This page has no words yet. Open it anew.")
+            return self._edit_page(request, at, form, **{**more, "status": 422})
         clash = compare.differences(at.page.kind, newest.content, form.content())
         form.start_from(at.newest)
         return self._edit_page(request, at, form, status=status, conflict=newest, clash=clash, **more)

@@ -51,6 +51,8 @@ def network_of(request: HttpRequest) -> str:
         address = ipaddress.ip_address(told or request.META.get("REMOTE_ADDR") or "")
     except ValueError:
         return ""
+    # As a server that listens to both kinds of address names the older kind; or they were all one network.
+    address = getattr(address, "ipv4_mapped", None) or address
     if address.is_loopback and not (told or settings.LOCAL):
         return (
             ""  # the proxy on this machine, which says nothing of the visitor: they are not all one network

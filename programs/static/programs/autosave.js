@@ -5,7 +5,7 @@
   if (!form || !said) return;
   const EVERY = 10000;
   const OFFLINE = "the server is not reached. It is tried again.";
-  const SHUT_OUT = "you are signed out. Sign in in another window, then go on here.";
+  const SHUT_OUT = "you are signed out. Sign in again in another window, as yourself, then go on here.";
   // What came back from a save that was not done is kept, too.
   let typed = form.hasAttribute("data-unsaved") ? 1 : 0;
   let kept = 0;
@@ -24,6 +24,8 @@
     const answer = await fetch(location.href, { redirect: "manual" });
     if (!answer.ok) return false;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    // What one person typed is not kept, nor saved, in the name of another.
+    if (fresh.querySelector("[data-keep]")?.dataset.who !== form.dataset.who) return false;
     const token = fresh.querySelector("[data-keep] [name=csrfmiddlewaretoken]");
     if (!token) return false;
     for (const box of document.querySelectorAll("[name=csrfmiddlewaretoken]")) box.value = token.value;
