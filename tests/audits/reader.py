@@ -70,6 +70,12 @@ class Reader:
     def press_continue(self) -> None:
         self.send(self._given)
 
+    def press(self, name: str = "") -> None:
+        """A button of the first form by its name, or its first one, which has none."""
+        pressed = {name: self.visitor.page.forms[0].values(name)} if name else {}
+        assert pressed.get(name, True), f"{self.visitor.path} has no button called {name}"
+        self.send({**self._given, **pressed})
+
     def send(self, given: dict[str, Any]) -> None:
         """Send the form of this page with exactly this, and follow where it leads."""
         visitor = self.visitor

@@ -11,15 +11,13 @@ from screening.models import Screening
 from tests.browser.visits import Visit
 
 ANSWERS = {"who": ("me",), "age": ("26_64",), "now": ("none",)}
-OPEN = "main form button >> nth=0"
 WRONG = {
     language: words.spelled((1, 2, 3, 4), language) for language in ("en", "es")
 }  # nobody's: no test makes these
 
 
 def token_of(visit: Visit) -> str:
-    cookies = {cookie["name"]: cookie["value"] for cookie in visit.context.cookies()}
-    return str(cookies[settings.SCREENING_COOKIE_NAME])
+    return visit.cookies()[settings.SCREENING_COOKIE_NAME]
 
 
 def saved_words(visit: Visit) -> str:
@@ -39,7 +37,7 @@ def save(visit: Visit) -> None:
 
 def just_made(visit: Visit) -> None:
     save(visit)
-    visit.follow(OPEN)
+    visit.press("make")
 
 
 def made_before(visit: Visit) -> None:
@@ -52,18 +50,18 @@ def made_before(visit: Visit) -> None:
 def too_many_made(visit: Visit) -> None:
     save(visit)
     with patch("screening.intake.limits.WORDS_A_MINUTE", 0):
-        visit.follow(OPEN)
+        visit.press("make")
 
 
 def come_back(visit: Visit) -> None:
     Knock.objects.all().delete()
-    visit.context.clear_cookies()
+    visit.forget()
     visit.go("resume")
 
 
 def typed(visit: Visit, text: str) -> None:
-    visit.page.fill("input[name=words]", text)
-    visit.follow(OPEN)
+    visit.write("words", text)
+    visit.press()
 
 
 def nothing_typed(visit: Visit) -> None:

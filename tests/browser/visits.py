@@ -102,6 +102,10 @@ class Visit:
         with self.moving():
             self.page.locator(SUBMIT).click()
 
+    def press(self, name: str = "") -> None:
+        """The first button of this name, or the first of all."""
+        self.follow(f"{SUBMIT}[name={name}]" if name else SUBMIT)
+
     def follow(self, selector: str) -> None:
         with self.moving():
             self.page.locator(selector).first.click()
