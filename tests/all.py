@@ -79,7 +79,11 @@ def steps(extra: list[str]) -> list[Step]:
             ),
         ),
         # The audits of finished pages go along: they start sooner on a database and a browser that are there already.
-        Step("browser", "browser and audits on SQLite", python(*pytest, "-m", "browser or audit")),
+        Step(
+            "browser",
+            "browser and audits on SQLite",
+            python(*pytest, "-m", "browser or audit", "tests/browser", "tests/audits"),
+        ),
         # Pages look the same on either database; what is stored on the way through is worth a second look.
         Step(
             "browser-postgresql",

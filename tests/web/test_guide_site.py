@@ -13,7 +13,7 @@ from programs.models import Fact, Page
 from screening.protocol.v1.help_lines import HELP_LINES
 from tests.web.guide import HOST, LANGUAGES, Seen, forget, inside, see
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("starter")]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.usefixtures("starter")]
 
 MOST_QUERIES = 8
 HARD_HYPHEN = "\N{NON-BREAKING HYPHEN}"

@@ -12,7 +12,7 @@ from tests.web.access import ROWS
 from tests.web.routes import routes, row_for
 from tests.web.walk import LANGUAGES, Page, Visitor, calm, people
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 NUMBERS = {line.number for line in LIVE.help_lines}
 DIALED = {f"tel:{line.dial}" for line in LIVE.help_lines} | {"tel:+18006624357"}

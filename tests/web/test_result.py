@@ -27,7 +27,7 @@ from tests.web.walk import (
     people,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 WEEK = [question.key for question in LIVE.questions if question.part == LIVE.question(LIVE.week.binds).part]
 TOLD = [domain for domain in LIVE.domains if domain.told]

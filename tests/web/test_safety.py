@@ -21,7 +21,7 @@ from tests.web.walk import (
     standing_at,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
