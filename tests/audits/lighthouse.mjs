@@ -1,6 +1,6 @@
 // Lighthouse for several pages with one browser: reads a job as JSON from the standard input, writes a report for each.
 //
-// {"chromium": "/usr/bin/chromium", "categories": ["accessibility"], "pages": [{"name": "home", "url": "…", "cookie": ""}]}
+// {"chromium": "/usr/bin/chromium", "flags": ["--headless=new"], "categories": ["accessibility"], "pages": [{"name": "home", "url": "…", "cookie": ""}]}
 //
 // The report of a page is a line, written as soon as it is known, so that a long run shows where it is.
 
@@ -10,16 +10,6 @@ import * as launcher from "chrome-launcher";
 import lighthouse from "lighthouse";
 import puppeteer from "puppeteer-core";
 
-const QUIET = [
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-];
 // Without performance there is nothing to wait for: the page stands as soon as it is there.
 const AT_ONCE = { pauseAfterFcpMs: 0, pauseAfterLoadMs: 0, networkQuietThresholdMs: 0, cpuQuietThresholdMs: 0 };
 const NUMBERS = {
@@ -46,7 +36,7 @@ function failed(report) {
 const job = JSON.parse(readFileSync(0, "utf8"));
 const chrome = await launcher.launch({
     chromePath: job.chromium,
-    chromeFlags: QUIET,
+    chromeFlags: job.flags,
     ignoreDefaultFlags: true,
     logLevel: "silent",
 });

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field, replace
 
 from tests.audits import tools
+from tests.browser.chromium import QUIET
 from tests.conftest import find_browser
 
 SCRIPT = tools.FOLDER / "lighthouse.mjs"
@@ -69,6 +70,7 @@ def ask(places: Iterable[Place], categories: Iterable[str]) -> Iterator[Report]:
     by_name = {place.name: place for place in places}
     job = {
         "chromium": find_browser(),
+        "flags": QUIET,
         "categories": list(categories),
         "pages": [asdict(place) for place in by_name.values()],
     }

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-ARGUMENTS = (
+QUIET = (
     "--headless=new",
     "--no-sandbox",
     "--disable-gpu",
@@ -22,6 +22,9 @@ ARGUMENTS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+)
+ARGUMENTS = (
+    *QUIET,
     "--window-size=400,800",
     "--remote-debugging-pipe",
 )

@@ -1,9 +1,28 @@
-"""What tests of saved checks share: somebody saves, somebody types words."""
+"""What tests of saved checks share: a clock, somebody saves, somebody types words."""
 
 import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+from django.utils import timezone
+
 from tests.web.walk import Visitor
+
+Clock = Callable[[timedelta], None]
+
+
+def standing_clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """Stop the clock, so that no minute turns between two tries; what is returned moves it."""
+    moment = datetime(2026, 3, 4, 15, 30, 20, tzinfo=UTC)
+
+    def move(by: timedelta) -> None:
+        nonlocal moment
+        moment += by
+
+    monkeypatch.setattr(timezone, "now", lambda: moment)
+    return move
 
 
 def shown(visitor: Visitor) -> str:

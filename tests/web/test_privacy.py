@@ -2,7 +2,6 @@
 
 import logging
 import re
-from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -11,7 +10,6 @@ from django.conf import settings as project
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.cache import caches
-from django.db import connection
 from django.test import Client, override_settings
 
 from iopguide.logs import PrivateFormatter
@@ -58,34 +56,6 @@ def sentinels(answers: dict[str, Chosen]) -> set[str]:
 def told_in(text: str, words: set[str]) -> set[str]:
     one_of = "|".join(re.escape(word.lower()) for word in sorted(words, key=len, reverse=True))
     return set(re.findall(rf"(?<![\w-])(?:{one_of})(?![\w-])", text.lower()))
-
-
-class Records(logging.Handler):
-    """Every record of every logger, whatever its level."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.DEBUG)
-        self.records: list[logging.LogRecord] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.records.append(record)
-
-
-@pytest.fixture
-def records() -> Iterator[list[logging.LogRecord]]:
-    """What was logged, at DEBUG, with the SQL too."""
-    handler = Records()
-    loggers = [logging.getLogger(name) for name in ("", "django", "django.request", "django.db.backends")]
-    levels = [logger.level for logger in loggers]
-    for logger in loggers:
-        logger.setLevel(logging.DEBUG)
-    loggers[0].addHandler(handler)
-    connection.force_debug_cursor = True
-    yield handler.records
-    connection.force_debug_cursor = False
-    loggers[0].removeHandler(handler)
-    for logger, level in zip(loggers, levels, strict=True):
-        logger.setLevel(level)
 
 
 def the_most_telling_walk(language: str) -> Visitor:

@@ -1,7 +1,7 @@
 """Save and come back later: four words, made once, open the same check on any device until it ends."""
 
-from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import timedelta
 from unittest.mock import patch
 
 import pytest
@@ -15,26 +15,17 @@ from screening.intake.models import HandoffCode
 from screening.models import Answer, SavedCheck, Screening
 from screening.protocol import LIVE
 from screening.revisions.registry import Pinned
-from tests.web.saved import come_back, save, shown
+from tests.web.saved import Clock, come_back, save, shown, standing_clock
 from tests.web.walk import COOKIE, FIRST, LANGUAGES, VOICES, Visitor, calm, in_voice, number_of
 
 pytestmark = pytest.mark.django_db
 
 NEW = "new-" + "n" * 40
-Clock = Callable[[timedelta], None]
 
 
 @pytest.fixture(autouse=True)
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """The clock stands, so that no minute turns between two tries; `clock(...)` moves it."""
-    moment = datetime(2026, 3, 4, 15, 30, 20, tzinfo=timezone.get_fixed_timezone(0))
-
-    def move(by: timedelta) -> None:
-        nonlocal moment
-        moment += by
-
-    monkeypatch.setattr(timezone, "now", lambda: moment)
-    return move
+    return standing_clock(monkeypatch)
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,7 @@ import logging
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -24,15 +24,13 @@ from screening import saving, services, words
 from screening.intake import limits
 from screening.intake.models import DayKey, Knock, Tombstone
 from screening.models import Answer, SavedCheck, Screening
-from tests.web.saved import come_back, save
+from tests.web.saved import Clock, come_back, save, standing_clock
 from tests.web.test_headers import HEADERS
-from tests.web.test_privacy import Records
 from tests.web.test_storage import cells
 from tests.web.walk import COOKIE, LANGUAGES, Page, Visitor, calm
 
 pytestmark = pytest.mark.django_db
 
-Clock = Callable[[timedelta], None]
 WRONG = "acorn acre across active"
 # Words that no header, title or table holds for another reason.
 RARE = {"en": "quartz ukulele wombat yogurt", "es": "quetzal tapioca zafiro zueco"}
@@ -40,15 +38,7 @@ RARE = {"en": "quartz ukulele wombat yogurt", "es": "quetzal tapioca zafiro zuec
 
 @pytest.fixture(autouse=True)
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """The clock stands, so that no minute turns between two tries; `clock(...)` moves it."""
-    moment = datetime(2026, 3, 4, 15, 30, 20, tzinfo=timezone.get_fixed_timezone(0))
-
-    def move(by: timedelta) -> None:
-        nonlocal moment
-        moment += by
-
-    monkeypatch.setattr(timezone, "now", lambda: moment)
-    return move
+    return standing_clock(monkeypatch)
 
 
 @pytest.fixture(autouse=True)
@@ -246,25 +236,9 @@ def test_a_restore_leaves_others_alone(tmp_path: Path) -> None:
 # --- Readers of logs, histories and mail -----------------------------------------------------------------------------
 
 
-@pytest.fixture
-def logged() -> Iterator[list[logging.LogRecord]]:
-    """What was logged, at DEBUG, with the SQL too."""
-    handler, loggers = Records(), [logging.getLogger(name) for name in ("", "django", "django.db.backends")]
-    levels = [logger.level for logger in loggers]
-    for logger in loggers:
-        logger.setLevel(logging.DEBUG)
-    loggers[0].addHandler(handler)
-    connection.force_debug_cursor = True
-    yield handler.records
-    connection.force_debug_cursor = False
-    loggers[0].removeHandler(handler)
-    for logger, level in zip(loggers, levels, strict=True):
-        logger.setLevel(level)
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_words_are_in_the_body_of_one_page_and_nowhere_else(
-    language: str, logged: list[logging.LogRecord]
+    language: str, records: list[logging.LogRecord]
 ) -> None:
     owner, other = Visitor(language).sit_down(calm()), Visitor(language)
     with rare_words(language):
@@ -276,8 +250,8 @@ def test_the_words_are_in_the_body_of_one_page_and_nowhere_else(
     other.follow()
     formatter, one_of = PrivateFormatter(), re.compile("|".join(rf"\b{word}\b" for word in mine.split()))
 
-    assert len(logged) > 50
-    for record in logged:
+    assert len(records) > 50
+    for record in records:
         assert mine not in formatter.format(record)
         if record.name.startswith(("django.request", "django.db", "iopguide", "screening")):
             assert mine not in f"{record.getMessage()} {record.args} {record.__dict__}"
